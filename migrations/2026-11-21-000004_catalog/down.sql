@@ -1,0 +1,3 @@
+DROP TABLE listings;
+DROP TABLE products;
+DROP TABLE categories;

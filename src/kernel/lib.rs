@@ -1,0 +1,16 @@
+//! Words everything else is built from: ids, money, places, languages, time.
+//!
+//! Pure values with checked constructors. No I/O and no framework; diesel is
+//! here only so that ids can stand in queries as what they are.
+
+mod clock;
+mod id;
+mod locale;
+mod money;
+mod point;
+
+pub use clock::Clock;
+pub use id::{BadId, ListingId, ProductId, ShopId};
+pub use locale::{Locale, Names, UnknownLocale};
+pub use money::{Money, MoneyError};
+pub use point::{Point, PointError};

@@ -1,0 +1,336 @@
+//! Settings, read once from the environment, a struct per section.
+//!
+//! All mistakes are collected, so that one start shows every one of them.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use secrecy::{ExposeSecret, SecretString};
+
+/// The secret that development uses and production refuses.
+const DEV_SECRET: &str = "haat-development-secret-not-for-production";
+
+/// Everything that can be set.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where this process runs.
+    pub stage: Stage,
+    /// Signs cursors and tokens.
+    pub secret: SecretString,
+    /// Files that can be lost: the text index.
+    pub data_dir: PathBuf,
+    /// The web server.
+    pub http: HttpConfig,
+    /// PostgreSQL.
+    pub database: DatabaseConfig,
+    /// Redis.
+    pub redis: RedisConfig,
+    /// What pages show.
+    pub web: WebConfig,
+    /// Rate limits.
+    pub limits: LimitsConfig,
+    /// Logs.
+    pub log: LogConfig,
+}
+
+/// Development, staging or production.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// A developer's machine.
+    Dev,
+    /// A copy of production for trying things.
+    Staging,
+    /// Real people.
+    Production,
+}
+
+/// The web server.
+#[derive(Debug, Clone)]
+pub struct HttpConfig {
+    /// `HAAT_LISTEN`: address of the public server.
+    pub listen: SocketAddr,
+    /// `HAAT_METRICS_LISTEN`: address of the private one (metrics, audit).
+    pub metrics_listen: Option<SocketAddr>,
+    /// `HAAT_WORKERS`: threads that serve requests.
+    pub workers: usize,
+    /// `HAAT_SHUTDOWN_S`: how long requests in flight may finish.
+    pub shutdown: Duration,
+    /// `HAAT_PROXY_HOPS`: how many of our own proxies stand in front.
+    pub proxy_hops: usize,
+    /// `HAAT_CORS_ORIGINS`: other sites that may call the API, comma-separated.
+    pub cors_origins: Vec<String>,
+}
+
+/// PostgreSQL.
+#[derive(Debug, Clone)]
+pub struct DatabaseConfig {
+    /// `DATABASE_URL`.
+    pub url: SecretString,
+    /// `HAAT_DB_POOL`: connections at most.
+    pub pool_size: usize,
+    /// `HAAT_DB_TIMEOUT_MS`: how long a request waits for a connection.
+    pub timeout: Duration,
+}
+
+/// Redis.
+#[derive(Debug, Clone)]
+pub struct RedisConfig {
+    /// `REDIS_URL`; without it, counters are per process.
+    pub url: Option<SecretString>,
+    /// `HAAT_REDIS_TIMEOUT_MS`: how long a request waits for an answer.
+    pub timeout: Duration,
+}
+
+/// What pages show.
+#[derive(Debug, Clone)]
+pub struct WebConfig {
+    /// `HAAT_PUBLIC_URL`: the address people see.
+    pub public_url: String,
+    /// `HAAT_TILE_URL`: map tiles, `{z}/{x}/{y}`; empty draws outlines only.
+    pub tile_url: Option<String>,
+}
+
+/// Rate limits.
+#[derive(Debug, Clone)]
+pub struct LimitsConfig {
+    /// `HAAT_RATE_SEARCH`: searches an address may make in ten seconds.
+    pub search_per_10s: u32,
+    /// `HAAT_RATE_LOOPBACK`: whether this machine's own tools are counted too.
+    pub count_loopback: bool,
+}
+
+/// Logs.
+#[derive(Debug, Clone)]
+pub struct LogConfig {
+    /// `HAAT_LOG`: a filter such as `info,haat_search=debug`.
+    pub filter: String,
+    /// `HAAT_LOG_FORMAT`: `text` or `json`.
+    pub json: bool,
+}
+
+/// Every setting that is missing or cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("settings that need attention:\n  {}", .0.join("\n  "))]
+pub struct ConfigError(pub Vec<String>);
+
+impl Config {
+    /// Reads the process environment.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the environment"
+    )]
+    pub fn from_env() -> Result<Self, ConfigError> {
+        Self::from_vars(std::env::vars().collect())
+    }
+
+    /// Reads settings from these variables.
+    pub fn from_vars(vars: BTreeMap<String, String>) -> Result<Self, ConfigError> {
+        let mut read = Reader {
+            vars,
+            wrong: Vec::new(),
+        };
+        let stage = read.or("HAAT_STAGE", "dev");
+        let config = Self {
+            stage,
+            secret: SecretString::from(read.or::<String>("HAAT_SECRET", DEV_SECRET)),
+            data_dir: read.or("HAAT_DATA_DIR", ".dev/data"),
+            http: http(&mut read),
+            database: DatabaseConfig {
+                url: SecretString::from(read.required("DATABASE_URL")),
+                pool_size: read.or("HAAT_DB_POOL", "8"),
+                timeout: Duration::from_millis(read.or("HAAT_DB_TIMEOUT_MS", "2000")),
+            },
+            redis: RedisConfig {
+                url: read.optional("REDIS_URL").map(SecretString::from),
+                timeout: Duration::from_millis(read.or("HAAT_REDIS_TIMEOUT_MS", "15")),
+            },
+            web: WebConfig {
+                public_url: read.or("HAAT_PUBLIC_URL", "http://127.0.0.1:8080"),
+                tile_url: read.optional("HAAT_TILE_URL"),
+            },
+            limits: LimitsConfig {
+                search_per_10s: read.or("HAAT_RATE_SEARCH", "100"),
+                count_loopback: read.or("HAAT_RATE_LOOPBACK", "false"),
+            },
+            log: LogConfig {
+                filter: read.or("HAAT_LOG", "info"),
+                json: read.or::<LogFormat>(
+                    "HAAT_LOG_FORMAT",
+                    if stage == Stage::Dev { "text" } else { "json" },
+                ) == LogFormat::Json,
+            },
+        };
+        config.refuse_unsafe(&mut read.wrong);
+        if read.wrong.is_empty() {
+            Ok(config)
+        } else {
+            Err(ConfigError(read.wrong))
+        }
+    }
+
+    /// In production, what is convenient in development is an open door.
+    fn refuse_unsafe(&self, wrong: &mut Vec<String>) {
+        if self.stage != Stage::Production {
+            return;
+        }
+        let secret = self.secret.expose_secret();
+        if secret == DEV_SECRET || secret.len() < 32 {
+            wrong.push(
+                "HAAT_SECRET must be set to at least 32 random characters in production".into(),
+            );
+        }
+        if !self.web.public_url.starts_with("https://") {
+            wrong.push("HAAT_PUBLIC_URL must begin with https:// in production".into());
+        }
+        if self
+            .http
+            .cors_origins
+            .iter()
+            .any(|origin| origin.contains('*'))
+        {
+            wrong.push("HAAT_CORS_ORIGINS must name origins, not *, in production".into());
+        }
+    }
+}
+
+fn http(read: &mut Reader) -> HttpConfig {
+    HttpConfig {
+        listen: read.or("HAAT_LISTEN", "127.0.0.1:8080"),
+        metrics_listen: read.parsed("HAAT_METRICS_LISTEN"),
+        workers: read.or(
+            "HAAT_WORKERS",
+            &std::thread::available_parallelism()
+                .map_or(2, usize::from)
+                .to_string(),
+        ),
+        shutdown: Duration::from_secs(read.or("HAAT_SHUTDOWN_S", "10")),
+        proxy_hops: read.or("HAAT_PROXY_HOPS", "0"),
+        cors_origins: read
+            .optional("HAAT_CORS_ORIGINS")
+            .map(|list| {
+                list.split(',')
+                    .map(|origin| origin.trim().to_owned())
+                    .collect()
+            })
+            .unwrap_or_default(),
+    }
+}
+
+struct Reader {
+    vars: BTreeMap<String, String>,
+    wrong: Vec<String>,
+}
+
+impl Reader {
+    fn optional(&self, name: &str) -> Option<String> {
+        self.vars
+            .get(name)
+            .map(|value| value.trim().to_owned())
+            .filter(|value| !value.is_empty())
+    }
+
+    fn required(&mut self, name: &str) -> String {
+        self.optional(name).unwrap_or_else(|| {
+            self.wrong.push(format!("{name} is not set"));
+            String::new()
+        })
+    }
+
+    fn parsed<T: FromStr>(&mut self, name: &str) -> Option<T> {
+        let text = self.optional(name)?;
+        let value = text.parse().ok();
+        if value.is_none() {
+            self.wrong.push(format!("{name} cannot be {text:?}"));
+        }
+        value
+    }
+
+    fn or<T: FromStr>(&mut self, name: &str, default: &str) -> T {
+        self.parsed(name).unwrap_or_else(|| {
+            let Ok(value) = default.parse() else {
+                unreachable!("the default of {name} parses")
+            };
+            value
+        })
+    }
+}
+
+impl FromStr for Stage {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "dev" => Ok(Self::Dev),
+            "staging" => Ok(Self::Staging),
+            "production" => Ok(Self::Production),
+            _ => Err(()),
+        }
+    }
+}
+
+#[derive(PartialEq)]
+enum LogFormat {
+    Text,
+    Json,
+}
+
+impl FromStr for LogFormat {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "text" => Ok(Self::Text),
+            "json" => Ok(Self::Json),
+            _ => Err(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(vars: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        Config::from_vars(
+            vars.iter()
+                .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn a_database_is_all_that_development_needs() {
+        let config = read(&[("DATABASE_URL", "postgres:///haat")]).unwrap();
+        assert_eq!(config.http.listen.to_string(), "127.0.0.1:8080");
+    }
+
+    #[test]
+    fn production_refuses_every_unsafe_default_at_once() {
+        let refused = read(&[
+            ("DATABASE_URL", "postgres:///haat"),
+            ("HAAT_STAGE", "production"),
+            ("HAAT_CORS_ORIGINS", "*"),
+        ]);
+        assert_eq!(refused.unwrap_err().0.len(), 3);
+    }
+
+    #[test]
+    fn production_starts_with_real_settings() {
+        let vars = [
+            ("DATABASE_URL", "postgres:///haat"),
+            ("HAAT_STAGE", "production"),
+            ("HAAT_SECRET", "0123456789abcdef0123456789abcdef"),
+            ("HAAT_PUBLIC_URL", "https://haat.example"),
+        ];
+        assert!(read(&vars).is_ok());
+    }
+
+    #[test]
+    fn mistakes_are_named_together() {
+        let refused = read(&[("HAAT_LISTEN", "nowhere"), ("HAAT_DB_POOL", "many")]);
+        assert_eq!(refused.unwrap_err().0.len(), 3);
+    }
+}

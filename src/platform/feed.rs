@@ -1,0 +1,150 @@
+//! The change feed: what any process changed in the database, as it commits.
+//!
+//! Triggers write a row per changed row into `changes` inside the changing
+//! transaction and wake listeners with `NOTIFY`. A follower keeps the last
+//! PostgreSQL snapshot it has read and asks for transactions which that
+//! snapshot did not see, so commits may finish in any order and a lost wake-up
+//! loses nothing. Rows only name what changed; followers read the row itself,
+//! which makes applying a change twice harmless.
+
+use std::future::Future;
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::mpsc;
+use tokio_postgres::{AsyncMessage, Client, NoTls, Row};
+
+use crate::http::Chain;
+
+/// Rows older than this are pruned; a follower that was away longer loads
+/// everything again.
+pub const KEPT_HOURS: i64 = 24;
+/// Wake-ups cannot be lost while the connection stands, but a look now and
+/// then costs nothing and guards against our own mistakes.
+const LOOK_AGAIN: Duration = Duration::from_secs(30);
+/// Between two tries to reach the database.
+const RETRY: Duration = Duration::from_millis(500);
+
+/// A point in the history of the database: `pg_current_snapshot()` as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Position(pub String);
+
+/// One changed row.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Change {
+    /// The table.
+    pub topic: String,
+    /// `ord` of the row; 0 stands for every row.
+    pub key: i64,
+}
+
+/// Somebody who keeps a copy of the database's contents in memory.
+pub trait Follower: Send + Sync + 'static {
+    /// Loads everything and answers the position it stands for.
+    fn load(&self) -> impl Future<Output = anyhow::Result<Position>> + Send;
+
+    /// Applies changes that have been committed.
+    fn apply(&self, changes: Vec<Change>) -> impl Future<Output = anyhow::Result<()>> + Send;
+
+    /// Whether the feed is connected and read to the end.
+    fn in_step(&self, in_step: bool);
+}
+
+/// Follows the feed until the task is dropped; lost connections are made anew.
+pub async fn follow(url: SecretString, follower: impl Follower) {
+    let mut position = None;
+    loop {
+        if let Err(error) = follow_once(&url, &follower, &mut position).await {
+            tracing::warn!(error = %Chain(error.as_ref()), "change feed interrupted");
+        }
+        follower.in_step(false);
+        tokio::time::sleep(RETRY).await;
+    }
+}
+
+async fn follow_once(
+    url: &SecretString,
+    follower: &impl Follower,
+    position: &mut Option<Position>,
+) -> anyhow::Result<()> {
+    let (client, mut wake_ups) = listen(url).await?;
+    let mut here = match position.take() {
+        Some(known) if still_kept(&client, &known).await? => known,
+        _ => follower.load().await?,
+    };
+    loop {
+        let (changes, next) = read(&client, &here).await?;
+        if !changes.is_empty() {
+            metrics::counter!("feed_changes_total").increment(changes.len() as u64);
+            follower
+                .apply(changes)
+                .await
+                .inspect_err(|_| *position = Some(here.clone()))?;
+        }
+        here = next;
+        *position = Some(here.clone());
+        follower.in_step(true);
+        match tokio::time::timeout(LOOK_AGAIN, wake_ups.recv()).await {
+            Ok(None) => anyhow::bail!("the database closed the connection"),
+            // Several wake-ups in a row are one reason to look.
+            Ok(Some(())) => while wake_ups.try_recv().is_ok() {},
+            Err(_) => {}
+        }
+    }
+}
+
+/// Connects and listens; the channel closes when the connection does.
+async fn listen(url: &SecretString) -> anyhow::Result<(Client, mpsc::UnboundedReceiver<()>)> {
+    let (client, mut connection) = tokio_postgres::connect(url.expose_secret(), NoTls).await?;
+    let (wake, wake_ups) = mpsc::unbounded_channel();
+    tokio::spawn(async move {
+        let mut messages = futures_util::stream::poll_fn(move |cx| connection.poll_message(cx));
+        while let Some(Ok(message)) = messages.next().await {
+            if matches!(message, AsyncMessage::Notification(_)) && wake.send(()).is_err() {
+                break;
+            }
+        }
+    });
+    client.batch_execute("LISTEN haat_changes").await?;
+    Ok((client, wake_ups))
+}
+
+/// Changes that committed since `position`, and the position after them.
+async fn read(client: &Client, position: &Position) -> anyhow::Result<(Vec<Change>, Position)> {
+    let rows = client
+        .query(
+            "WITH here AS (SELECT pg_current_snapshot() AS now, $1::text::pg_snapshot AS last)
+             SELECT here.now::text, c.topic, c.key
+             FROM here LEFT JOIN (SELECT DISTINCT topic, key FROM changes
+                WHERE tx >= pg_snapshot_xmin($1::text::pg_snapshot)
+                  AND NOT pg_visible_in_snapshot(tx, $1::text::pg_snapshot)) c ON true",
+            &[&position.0],
+        )
+        .await?;
+    let next = Position(
+        rows.first()
+            .ok_or_else(|| anyhow::anyhow!("no snapshot"))?
+            .get(0),
+    );
+    Ok((rows.iter().filter_map(change).collect(), next))
+}
+
+fn change(row: &Row) -> Option<Change> {
+    Some(Change {
+        topic: row.get::<_, Option<String>>(1)?,
+        key: row.get(2),
+    })
+}
+
+/// Whether everything since `position` is still in the table.
+async fn still_kept(client: &Client, position: &Position) -> anyhow::Result<bool> {
+    let row = client
+        .query_one(
+            "SELECT coalesce((SELECT min(tx) FROM changes) <= pg_snapshot_xmin($1::text::pg_snapshot),
+                             pg_snapshot_xmax($1::text::pg_snapshot) = pg_snapshot_xmax(pg_current_snapshot()))",
+            &[&position.0],
+        )
+        .await?;
+    Ok(row.get(0))
+}

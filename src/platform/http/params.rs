@@ -1,0 +1,196 @@
+//! Query parameters, read into checked values with all mistakes collected.
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+use std::str::FromStr;
+
+use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
+use actix_web::{FromRequest, HttpRequest};
+use kernel::Point;
+use std::future::{Ready, ready};
+
+use super::{Error, FieldProblem, Problem};
+
+/// The query string of a request.
+///
+/// Read what is needed, then call [`Params::finish`]: the values count only
+/// when it answers `Ok`.
+#[derive(Debug)]
+pub struct Params {
+    values: BTreeMap<String, String>,
+    wrong: Vec<FieldProblem>,
+}
+
+impl Params {
+    /// Reads `a=1&b=2`; refuses text that is not UTF-8 and repeated names.
+    pub fn parse(query: &str) -> Result<Self, Problem> {
+        let mut params = Self {
+            values: BTreeMap::new(),
+            wrong: Vec::new(),
+        };
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let (name, value) = (decode(name)?, decode(value)?);
+            if params.values.insert(name.clone(), value).is_some() {
+                params.refuse(&name, "platform.repeated");
+            }
+        }
+        Ok(params)
+    }
+
+    /// The text of a parameter that is there and not blank.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.values
+            .get(name)
+            .map(|value| value.trim())
+            .filter(|value| !value.is_empty())
+    }
+
+    /// A value of a type with its own syntax; `code` says what is wrong with
+    /// any other text.
+    pub fn parsed<T: FromStr>(&mut self, name: &str, code: &'static str) -> Option<T> {
+        let value = self.text(name)?.parse().ok();
+        if value.is_none() {
+            self.refuse(name, code);
+        }
+        value
+    }
+
+    /// A number within a range.
+    pub fn number<T: FromStr + PartialOrd>(
+        &mut self,
+        name: &str,
+        range: &RangeInclusive<T>,
+    ) -> Option<T> {
+        let value: T = self.parsed(name, "platform.not_a_number")?;
+        if range.contains(&value) {
+            return Some(value);
+        }
+        self.refuse(name, "platform.out_of_range");
+        None
+    }
+
+    /// `true`, `1` or `on`; absent is false.
+    pub fn flag(&mut self, name: &str) -> bool {
+        match self.text(name) {
+            None | Some("false" | "0" | "off") => false,
+            Some("true" | "1" | "on") => true,
+            Some(_) => {
+                self.refuse(name, "platform.not_a_flag");
+                false
+            }
+        }
+    }
+
+    /// The place in `lat` and `lng`; `None` when both are absent.
+    pub fn point(&mut self) -> Option<Point> {
+        if self.text("lat").is_none() && self.text("lng").is_none() {
+            return None;
+        }
+        let lat = self.degrees("lat", &(-90.0..=90.0));
+        let lng = self.degrees("lng", &(-180.0..=180.0));
+        Point::new(lat?, lng?).ok()
+    }
+
+    /// The place in `lat` and `lng`, which must be there.
+    pub fn required_point(&mut self) -> Option<Point> {
+        for name in ["lat", "lng"] {
+            if self.text(name).is_none() {
+                self.refuse(name, "platform.missing");
+            }
+        }
+        self.point().filter(|_| self.wrong.is_empty())
+    }
+
+    /// Notes a field as wrong.
+    pub fn refuse(&mut self, field: &str, code: &'static str) {
+        self.wrong.push(FieldProblem {
+            field: field.to_owned(),
+            code,
+        });
+    }
+
+    /// Answers every noted mistake together.
+    pub fn finish(self) -> Result<(), Problem> {
+        if self.wrong.is_empty() {
+            Ok(())
+        } else {
+            Err(Problem::fields(self.wrong))
+        }
+    }
+
+    fn degrees(&mut self, name: &str, range: &RangeInclusive<f64>) -> Option<f64> {
+        if self.text(name).is_none() {
+            if !self.wrong.iter().any(|wrong| wrong.field == name) {
+                self.refuse(name, "platform.missing");
+            }
+            return None;
+        }
+        self.number(name, range)
+    }
+}
+
+impl FromRequest for Params {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::parse(req.query_string()).map_err(Error::from))
+    }
+}
+
+fn decode(text: &str) -> Result<String, Problem> {
+    let spaced = text.replace('+', " ");
+    percent_encoding::percent_decode_str(&spaced)
+        .decode_utf8()
+        .ok()
+        .filter(|text| !text.contains('\0'))
+        .map(std::borrow::Cow::into_owned)
+        .ok_or_else(|| Problem::new(StatusCode::BAD_REQUEST, "platform.broken_utf8"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(query: &str, read: impl Fn(&mut Params)) -> Vec<(String, &'static str)> {
+        let mut params = Params::parse(query).unwrap();
+        read(&mut params);
+        params.finish().map_or_else(
+            |p| p.fields.into_iter().map(|f| (f.field, f.code)).collect(),
+            |()| Vec::new(),
+        )
+    }
+
+    #[test]
+    fn all_mistakes_are_answered_together() {
+        let wrong = codes("lat=NaN&lng=200&limit=x&open_now=maybe", |p| {
+            p.required_point();
+            p.number("limit", &(1..=200));
+            p.flag("open_now");
+        });
+        let fields: Vec<&str> = wrong.iter().map(|(field, _)| field.as_str()).collect();
+        assert_eq!(fields, ["lat", "lng", "limit", "open_now"]);
+    }
+
+    #[test]
+    fn half_a_place_is_refused() {
+        assert_eq!(
+            codes("lat=23.8", |p| _ = p.point()),
+            [("lng".to_owned(), "platform.missing")]
+        );
+        assert_eq!(
+            codes("lat=23.8", |p| _ = p.required_point()),
+            [("lng".to_owned(), "platform.missing")]
+        );
+    }
+
+    #[test]
+    fn bengali_text_survives_and_broken_text_is_refused() {
+        let params = Params::parse("q=%E0%A6%9A%E0%A6%BE%E0%A6%B2+dal").unwrap();
+        assert_eq!(params.text("q"), Some("চাল dal"));
+        assert!(Params::parse("q=%E0%A6").is_err());
+        assert!(Params::parse("q=%00").is_err());
+    }
+}

@@ -1,0 +1,12 @@
+//! The outside world: configuration, database, change feed, HTTP, languages,
+//! logs and metrics. Never says "shop".
+
+pub mod config;
+pub mod cursor;
+pub mod db;
+pub mod feed;
+pub mod http;
+pub mod i18n;
+pub mod limits;
+pub mod telemetry;
+pub mod web;

@@ -1,0 +1,16 @@
+problem-platform-invalid-fields = পাঠানো তথ্যের কিছু অংশ ব্যবহার করা যাচ্ছে না।
+problem-platform-internal = আমাদের দিকে একটি সমস্যা হয়েছে। আবার চেষ্টা করুন।
+problem-platform-database-away = এই মুহূর্তে তথ্য পাওয়া যাচ্ছে না। একটু পরে আবার চেষ্টা করুন।
+problem-platform-too-many-requests = এখান থেকে অনেক বেশি অনুরোধ এসেছে। কয়েক সেকেন্ড অপেক্ষা করুন।
+problem-platform-foreign-cursor = এই পাতার লিংকটি অন্য একটি খোঁজের। আবার শুরু থেকে খুঁজুন।
+problem-platform-broken-utf8 = পাঠানো লেখাটি সঠিক UTF-8 নয়।
+problem-platform-repeated = এটি একাধিকবার দেওয়া হয়েছে।
+problem-platform-missing = এটি দিতে হবে।
+problem-platform-not-a-number = এখানে একটি সংখ্যা দিন।
+problem-platform-out-of-range = সংখ্যাটি অনুমোদিত সীমার বাইরে।
+problem-platform-not-a-flag = এখানে true অথবা false দিন।
+problem-platform-too-long = লেখাটি খুব বড়।
+problem-platform-not-found = এই ঠিকানায় কিছু নেই।
+problem-platform-method-not-allowed = এই ঠিকানায় এই ধরনের অনুরোধ নেওয়া হয় না।
+problem-platform-too-large = যা পাঠানো হয়েছে তা খুব বড়।
+problem-platform-timed-out = অনুরোধটি পৌঁছাতে অনেক সময় লেগেছে।

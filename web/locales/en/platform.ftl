@@ -1,0 +1,16 @@
+problem-platform-invalid-fields = Some of what was sent cannot be used.
+problem-platform-internal = Something went wrong on our side. Please try again.
+problem-platform-database-away = We cannot reach our records at the moment. Please try again shortly.
+problem-platform-too-many-requests = Too many requests from here. Please wait a few seconds.
+problem-platform-foreign-cursor = This page link belongs to another search. Please start again.
+problem-platform-broken-utf8 = The text that was sent is not valid UTF-8.
+problem-platform-repeated = This was given more than once.
+problem-platform-missing = This is needed.
+problem-platform-not-a-number = This must be a number.
+problem-platform-out-of-range = This number is outside what is allowed.
+problem-platform-not-a-flag = This must be true or false.
+problem-platform-too-long = This text is too long.
+problem-platform-not-found = There is nothing at this address.
+problem-platform-method-not-allowed = This address does not take that kind of request.
+problem-platform-too-large = What was sent is too large.
+problem-platform-timed-out = The request took too long to arrive.

@@ -1,0 +1,41 @@
+# The commands a person needs. `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help run test e2e bench chaos lint deny hooks
+
+help: ## say what there is
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo "  HAAT_LISTEN=ADDRESS:PORT  where make run serves (127.0.0.1:8080)"
+	@echo "  HAAT_DEV=DIRECTORY        where make run keeps its data (.dev)"
+	@echo "  scripts/services help     the private PostgreSQL and Redis"
+
+run: ## install what is missing, start the services, build, migrate, seed, serve
+	@scripts/services install
+	@scripts/with-services scripts/start
+
+test: ## every check: formatting, clippy, tests, examples, browser
+	@scripts/services install --test
+	@scripts/with-services --test scripts/test
+
+e2e: ## only the browser tests
+	@scripts/services install --test
+	@scripts/with-services --test scripts/e2e
+
+bench: ## nearby and search, each beside the same question asked of PostGIS
+	@scripts/services install
+	@scripts/with-services --test cargo bench -p haat
+
+chaos: ## lose the database, Redis and the network on purpose; CHAOS_SEED repeats a run
+	@scripts/services install
+	@scripts/chaos
+
+lint: ## formatting, clippy and shell scripts
+	@scripts/lint
+
+deny: ## licences, advisories and sources of all dependencies (needs cargo-deny)
+	@command -v cargo-deny >/dev/null || { echo "cargo-deny is missing: cargo install --locked cargo-deny"; exit 1; }
+	@cargo deny check
+
+hooks: ## check formatting and scripts at every commit
+	@git config core.hooksPath scripts
+	@echo "scripts/pre-commit now runs at every commit."

@@ -1,0 +1,63 @@
+//! Exact radius search and nearest neighbours on the WGS84 ellipsoid, in memory,
+//! over H3 cells, live under updates.
+//!
+//! | You want … | → call … |
+//! |---|---|
+//! | a checked place | [`Point::new`] |
+//! | metres between two places | [`Point::distance_m`] |
+//! | an index of many points | [`GeoIndex::bulk`] |
+//! | every point within a radius, unordered, stopping when you like | [`GeoIndex::within`] |
+//! | the same, by distance, into a buffer you keep | [`GeoIndex::collect_within`] |
+//! | only how many | [`GeoIndex::count_within`] |
+//! | how many of some kind | [`GeoIndex::count_where`] |
+//! | the k nearest of some kind | [`GeoIndex::nearest`] |
+//! | clusters for a map | [`GeoIndex::density_within`] |
+//! | the H3 cell of a point | [`Point::cell`] |
+//! | the points of a delivery zone | [`GeoIndex::within_cells`], [`GeoIndex::count_in_cells`] |
+//! | to change points while others read | [`Live`], [`Live::load`] |
+//! | one change, and to know whether the key was there | [`Live::upsert`], [`Live::remove`] |
+//! | many changes seen at once | [`Live::apply`] |
+//! | to start over from the record | [`Live::replace`] |
+//! | where a key is now | [`Live::get`] |
+//!
+//! Radii and distances are metres along the ellipsoid. A point is within a
+//! radius exactly when the WGS84 geodesic says so, the rim included, everywhere:
+//! poles and antimeridian are no special places. See the README for guarantees
+//! and figures.
+//!
+//! ```
+//! use geo_index::{GeoIndex, Live, Point};
+//!
+//! let live = Live::new(GeoIndex::bulk([
+//!     (1_u32, Point::new(23.7461, 90.3742)?, "grocery"),
+//!     (2, Point::new(23.7515, 90.3930)?, "pharmacy"),
+//! ]));
+//! live.upsert(3, Point::new(23.7520, 90.3935)?, "grocery");
+//!
+//! let here = Point::new(23.7510, 90.3920)?;
+//! let groceries = live.load().nearest(here, 10, 2_000.0, |_, &kind| kind == "grocery")?;
+//! assert_eq!(groceries.iter().map(|hit| hit.key).collect::<Vec<_>>(), [3, 1]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+#![deny(missing_docs)]
+
+mod cell;
+mod disc;
+mod earth;
+mod index;
+mod layout;
+mod live;
+mod nearest;
+mod patch;
+mod point;
+mod shard;
+mod sphere;
+
+pub use disc::InvalidRadius;
+/// An H3 cell of any resolution. `u64::from` gives its number.
+pub use h3o::CellIndex as Cell;
+pub use h3o::Resolution;
+pub use index::{GeoIndex, Hit};
+pub use live::{Applied, Change, Live};
+pub use point::{InvalidPoint, Point};

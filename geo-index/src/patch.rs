@@ -1,0 +1,169 @@
+//! The next version of a layout: untouched shards are shared, touched ones are
+//! rebuilt, cut when they grew too large and merged when they became too small.
+
+use std::sync::Arc;
+
+use h3o::CellIndex;
+
+use crate::cell::{CellKey, FINEST, KeyRange, ancestor};
+use crate::layout::Layout;
+use crate::shard::{Entry, MOST_IN_SHARD, Shard, cut};
+
+/// Neighbours that together hold no more than this become one shard again. Half
+/// of the limit, so that a point going to and fro does not cut and merge.
+const MOST_IN_MERGED: usize = MOST_IN_SHARD / 2;
+
+/// What leaves and what enters, both in the order of shards.
+#[derive(Debug)]
+pub(crate) struct Patch<K, T> {
+    pub(crate) leaving: Vec<(CellKey, K)>,
+    pub(crate) entering: Vec<Entry<K, T>>,
+}
+
+impl<K, T> Default for Patch<K, T> {
+    fn default() -> Self {
+        Self {
+            leaving: Vec::new(),
+            entering: Vec::new(),
+        }
+    }
+}
+
+impl<K, T> Patch<K, T> {
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.leaving.is_empty() && self.entering.is_empty()
+    }
+}
+
+type Shards<K, T> = Vec<Arc<Shard<K, T>>>;
+
+pub(crate) fn patched<K: Copy + Ord, T: Copy>(
+    layout: &Layout<K, T>,
+    patch: &Patch<K, T>,
+) -> Layout<K, T> {
+    let (mut shards, homeless) = rebuild_touched(&layout.shards, patch);
+    settle(&mut shards, &homeless);
+    merge_emptied(&mut shards, &patch.leaving);
+    Layout::new(shards)
+}
+
+/// Applies the patch to existing shards. Also returns the entries, in order,
+/// that no shard covers.
+fn rebuild_touched<K: Copy + Ord, T: Copy>(
+    shards: &[Arc<Shard<K, T>>],
+    patch: &Patch<K, T>,
+) -> (Shards<K, T>, Vec<Entry<K, T>>) {
+    let (mut leaving, mut entering) = (&patch.leaving[..], &patch.entering[..]);
+    let mut next = Vec::with_capacity(shards.len());
+    let mut homeless = Vec::new();
+    for shard in shards {
+        let KeyRange { first, last } = shard.range;
+        homeless.extend_from_slice(take_while(&mut entering, |entry| entry.cell < first));
+        let entering = take_while(&mut entering, |entry| entry.cell <= last);
+        let leaving = take_while(&mut leaving, |&(cell, _)| cell <= last);
+        if entering.is_empty() && leaving.is_empty() {
+            next.push(Arc::clone(shard));
+        } else {
+            next.extend(rebuild(shard, leaving, entering));
+        }
+    }
+    homeless.extend_from_slice(entering);
+    (next, homeless)
+}
+
+fn rebuild<K: Copy + Ord, T: Copy>(
+    shard: &Shard<K, T>,
+    leaving: &[(CellKey, K)],
+    entering: &[Entry<K, T>],
+) -> Shards<K, T> {
+    let mut entries: Vec<_> = (shard.entries())
+        .filter(|entry| leaving.binary_search(&entry.place()).is_err())
+        .chain(entering.iter().copied())
+        .collect();
+    entries.sort_by_key(Entry::place);
+    cut(shard.cell(), &entries)
+}
+
+/// Opens shards for entries that none covers, each as coarse as its neighbours
+/// leave room for.
+fn settle<K: Copy + Ord, T: Copy>(shards: &mut Shards<K, T>, mut homeless: &[Entry<K, T>]) {
+    while let Some(entry) = homeless.first() {
+        let at = shards.partition_point(|shard| shard.range.first < entry.cell);
+        let cell = (ancestors(entry.cell))
+            .take_while(|&cell| span(shards, KeyRange::of(cell)).is_empty())
+            .last()
+            .expect("the finest cell of a point that no shard covers is free");
+        let range = KeyRange::of(cell);
+        let settling = take_while(&mut homeless, |entry| entry.cell <= range.last);
+        shards.splice(at..at, cut(cell, settling));
+    }
+}
+
+/// Merges the shards around each place something left, as far up as they fit.
+fn merge_emptied<K: Copy + Ord, T: Copy>(shards: &mut Shards<K, T>, leaving: &[(CellKey, K)]) {
+    let mut done: Option<KeyRange> = None;
+    for &(left, _) in leaving {
+        if done.is_some_and(|range| range.contains(left)) {
+            continue;
+        }
+        if let Some(large) = too_large_to_merge(shards, left) {
+            done = Some(large);
+            continue;
+        }
+        let merged = (ancestors(left))
+            .take_while(|&cell| fits_one_shard(shards, cell))
+            .last();
+        if let Some(cell) = merged {
+            merge_under(shards, cell);
+        }
+        done = merged.map(KeyRange::of);
+    }
+}
+
+/// The range of the shard that holds `key`, when it is too large to merge.
+fn too_large_to_merge<K: Copy + Ord, T: Copy>(
+    shards: &Shards<K, T>,
+    key: CellKey,
+) -> Option<KeyRange> {
+    let next = shards.partition_point(|shard| shard.range.first <= key);
+    let shard = &shards[next.checked_sub(1)?];
+    (shard.range.contains(key) && shard.len() > MOST_IN_MERGED).then_some(shard.range)
+}
+
+/// The cells that a key is filed under, finest first.
+fn ancestors(key: CellKey) -> impl Iterator<Item = CellIndex> {
+    std::iter::successors(Some(FINEST), |resolution| resolution.pred())
+        .map(move |resolution| ancestor(key, resolution))
+}
+
+fn fits_one_shard<K: Copy + Ord, T: Copy>(shards: &Shards<K, T>, cell: CellIndex) -> bool {
+    let siblings = &shards[span(shards, KeyRange::of(cell))];
+    siblings.iter().map(|shard| shard.len()).sum::<usize>() <= MOST_IN_MERGED
+}
+
+fn merge_under<K: Copy + Ord, T: Copy>(shards: &mut Shards<K, T>, cell: CellIndex) {
+    let siblings = span(shards, KeyRange::of(cell));
+    if siblings.len() > 1 {
+        let entries: Vec<_> = (shards[siblings.clone()].iter())
+            .flat_map(|shard| shard.entries())
+            .collect();
+        shards.splice(siblings, cut(cell, &entries));
+    }
+}
+
+/// The shards that begin inside `range`.
+fn span<K: Copy + Ord, T: Copy>(
+    shards: &[Arc<Shard<K, T>>],
+    range: KeyRange,
+) -> std::ops::Range<usize> {
+    let first = shards.partition_point(|shard| shard.range.first < range.first);
+    let end = shards.partition_point(|shard| shard.range.first <= range.last);
+    first..end
+}
+
+/// Splits off the leading part of a partitioned slice.
+fn take_while<'a, E>(rest: &mut &'a [E], belongs: impl FnMut(&E) -> bool) -> &'a [E] {
+    let (taken, left) = rest.split_at(rest.partition_point(belongs));
+    *rest = left;
+    taken
+}

@@ -1,15 +1,21 @@
 # shellcheck shell=bash
 # The private Redis. It holds caches and counters only, never the truth.
 
+redis_ask() { timeout 5 redis-cli -s "$run_dir/redis.sock" "$@" 2>/dev/null; }
+
+# The running server's process id, from its data directory or, when that was
+# deleted beneath it, from the server itself.
 redis_pid() {
     local pid
-    pid=$(head -n 1 "$run_dir/redis.pid" 2>/dev/null) || return 1
+    pid=$(head -n 1 "$redis_data/redis.pid" 2>/dev/null || redis_ask info server | sed -n 's/^process_id:\([0-9]*\).*/\1/p')
     process_in "$pid" "$redis_data" redis-server && printf '%s' "$pid"
 }
 
-redis_ask() { timeout 5 redis-cli -s "$run_dir/redis.sock" "$@" 2>/dev/null; }
-
-redis_answers() { [[ -d $redis_data ]] && redis_pid >/dev/null && [[ $(redis_ask ping) == PONG ]]; }
+# One whose directory was deleted answers too, but would never save again.
+redis_answers() {
+    local pid
+    pid=$(redis_pid) && [[ /proc/$pid/cwd -ef $redis_data && $(redis_ask ping) == PONG ]]
+}
 
 redis_up() {
     if redis_answers; then
@@ -17,7 +23,7 @@ redis_up() {
         return
     fi
     redis_halt
-    as_owner rm -f "$run_dir/redis.sock" "$run_dir/redis.pid"
+    as_owner rm -f "$run_dir/redis.sock" "$redis_data/redis.pid"
     redis_configure
     say "Starting Redis"
     as_owner redis-server "$redis_data/redis.conf" >/dev/null 9>&-
@@ -33,7 +39,7 @@ port 0
 unixsocket "$run_dir/redis.sock"
 unixsocketperm 700
 daemonize yes
-pidfile "$run_dir/redis.pid"
+pidfile "$redis_data/redis.pid"
 logfile "$home/log/redis.log"
 dir "$redis_data"
 save ""
@@ -58,7 +64,7 @@ redis_down() {
         say "Stopping Redis"
         redis_halt
     fi
-    rm -f "$run_dir/redis.sock" "$run_dir/redis.pid"
+    rm -f "$run_dir/redis.sock" "$redis_data/redis.pid"
 }
 
 redis_halt() {

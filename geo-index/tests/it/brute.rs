@@ -1,0 +1,121 @@
+//! The slow and obvious answers, by the geodesic alone.
+
+use std::ops::ControlFlow;
+
+use geo_index::{GeoIndex, Hit, Point};
+use geographiclib_rs::{DirectGeodesic, Geodesic, InverseGeodesic};
+
+pub(crate) type Filed = (u32, Point, u8);
+
+pub(crate) fn at(lat: f64, lng: f64) -> Point {
+    Point::new(lat, lng).unwrap()
+}
+
+pub(crate) fn geodesic_m(from: Point, to: Point) -> f64 {
+    Geodesic::wgs84().inverse(from.lat(), from.lng(), to.lat(), to.lng())
+}
+
+/// Where one gets by walking `metres` from a place.
+pub(crate) fn walk(from: Point, azimuth_deg: f64, metres: f64) -> Point {
+    let (lat, lng) = Geodesic::wgs84().direct(from.lat(), from.lng(), azimuth_deg, metres);
+    at(lat.clamp(-90.0, 90.0), lng.clamp(-180.0, 180.0))
+}
+
+/// Keys within the radius, ascending.
+pub(crate) fn keys_within(points: &[Filed], origin: Point, radius_m: f64) -> Vec<u32> {
+    let mut keys: Vec<_> = (points.iter())
+        .filter(|&&(_, point, _)| geodesic_m(origin, point) <= radius_m)
+        .map(|&(key, ..)| key)
+        .collect();
+    keys.sort_unstable();
+    keys
+}
+
+pub(crate) fn collected(
+    index: &GeoIndex<u32, u8>,
+    origin: Point,
+    radius_m: f64,
+) -> Vec<Hit<u32, u8>> {
+    let mut hits = Vec::new();
+    index.collect_within(origin, radius_m, &mut hits).unwrap();
+    hits
+}
+
+pub(crate) fn sorted_keys(hits: &[Hit<u32, u8>]) -> Vec<u32> {
+    let mut keys: Vec<_> = hits.iter().map(|hit| hit.key).collect();
+    keys.sort_unstable();
+    keys
+}
+
+/// Asks one question in every way there is and compares with brute force.
+pub(crate) fn assert_right(
+    index: &GeoIndex<u32, u8>,
+    points: &[Filed],
+    origin: Point,
+    radius_m: f64,
+) {
+    let expected = keys_within(points, origin, radius_m);
+    let hits = collected(index, origin, radius_m);
+    let question = format!("within {radius_m} m of {origin:?}");
+
+    assert_eq!(sorted_keys(&hits), expected, "{question}");
+    assert_eq!(
+        index.count_within(origin, radius_m),
+        Ok(expected.len()),
+        "{question}"
+    );
+    assert!(
+        hits.is_sorted_by(in_order),
+        "{question}: not by distance and key"
+    );
+    for hit in &hits {
+        assert!(
+            hit.metres <= radius_m,
+            "{question}: {hit:?} is farther than the radius"
+        );
+    }
+    assert_nearest(index, &hits, origin, radius_m);
+}
+
+fn in_order(a: &Hit<u32, u8>, b: &Hit<u32, u8>) -> bool {
+    (a.metres, a.key) <= (b.metres, b.key)
+}
+
+fn assert_nearest(index: &GeoIndex<u32, u8>, hits: &[Hit<u32, u8>], origin: Point, radius_m: f64) {
+    for k in [0, 1, 3, hits.len(), hits.len() + 1] {
+        let nearest = index.nearest(origin, k, radius_m, |_, _| true).unwrap();
+        assert_eq!(
+            nearest,
+            hits[..k.min(hits.len())],
+            "{k} nearest to {origin:?}"
+        );
+    }
+    let odd: Vec<_> = hits
+        .iter()
+        .filter(|hit| hit.tag % 2 == 1)
+        .copied()
+        .collect();
+    let found = index
+        .nearest(origin, 4, radius_m, |_, tag| tag % 2 == 1)
+        .unwrap();
+    assert_eq!(
+        found,
+        odd[..odd.len().min(4)],
+        "odd ones nearest to {origin:?}"
+    );
+    let counted = index.count_where(origin, radius_m, |_, tag| tag % 2 == 1);
+    assert_eq!(counted, Ok(odd.len()));
+}
+
+/// All keys of a version, by asking for the whole Earth.
+pub(crate) fn everything(index: &GeoIndex<u32, u8>) -> Vec<u32> {
+    let mut keys = Vec::new();
+    let _: ControlFlow<()> = index
+        .within(at(0.0, 0.0), 3e7, |key, _, _| {
+            keys.push(key);
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    keys.sort_unstable();
+    keys
+}

@@ -1,0 +1,13 @@
+//! Tests of the public face: against brute force, against the geodesic, at the
+//! edges of the Earth and under updates.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on should say where"
+)]
+
+mod brute;
+mod edges;
+mod exactness;
+mod live;
+mod oracles;
+mod properties;

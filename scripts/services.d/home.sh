@@ -84,7 +84,6 @@ settle_home() {
     if ! usable_by_owner "$wish"; then
         home=$(realpath -m -- "$(fallback_home "$wish")")
         owner=$(owner_of "$home")
-        say "Note: the account '$owner' cannot use $wish; the data live in $home instead."
     fi
     run_dir=/tmp/haat-$(short_hash "$home")
     pg_data=$home/postgres
@@ -93,8 +92,9 @@ settle_home() {
 }
 
 make_home() {
-    mkdir -p "$home/index"
     local part
+    [[ $home == "$(wished_home)" ]] || say "Note: the account '$owner' cannot use $(wished_home); the data live in $home instead."
+    mkdir -p "$home/index"
     for part in redis log; do
         [[ -d $home/$part ]] || mkdir -m 700 "$home/$part"
     done
@@ -108,6 +108,7 @@ make_home() {
 # One start or stop at a time. The daemons must not inherit descriptor 9, or
 # they would hold the lock for as long as they live.
 take_lock() {
+    mkdir -p "$home"
     exec 9>>"$home/lock"
     flock -w 120 9 || die "another start or stop has been at work in $home for two minutes"
 }

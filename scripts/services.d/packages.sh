@@ -98,11 +98,8 @@ let_servers_start() {
 
 # Not at the next boot either.
 keep_redis_off() {
-    if [[ -d /run/systemd/system ]]; then
-        privileged systemctl disable --quiet redis-server 2>/dev/null || true
-    else
-        privileged update-rc.d redis-server disable >/dev/null 2>&1 || true
-    fi
+    privileged deb-systemd-helper disable redis-server.service >/dev/null 2>&1 || true
+    privileged update-rc.d redis-server disable >/dev/null 2>&1 || true
 }
 
 require_programs() {

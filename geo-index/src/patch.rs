@@ -167,3 +167,74 @@ fn take_while<'a, E>(rest: &mut &'a [E], belongs: impl FnMut(&E) -> bool) -> &'a
     *rest = left;
     taken
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::Layout;
+    use crate::shard::MOST_IN_SHARD;
+    use crate::{Change, Live, Point};
+
+    /// A town of `count` points on a lattice of about 30 m.
+    fn town(count: u32) -> impl Iterator<Item = Change<u32, ()>> {
+        (0..count).map(|key| {
+            let (row, column) = (f64::from(key / 100), f64::from(key % 100));
+            Change::Upsert {
+                key,
+                point: Point::new(23.7 + row * 0.0003, 90.3 + column * 0.0003).unwrap(),
+                tag: (),
+            }
+        })
+    }
+
+    fn assert_sound(layout: &Layout<u32, ()>) {
+        let disjoint = |a: &_, b: &_| a < b;
+        assert!(
+            (layout.shards.iter())
+                .map(|s| s.range.first)
+                .is_sorted_by(disjoint)
+        );
+        for pair in layout.shards.windows(2) {
+            assert!(pair[0].range.last < pair[1].range.first, "shards overlap");
+        }
+        for shard in &layout.shards {
+            assert!((1..=MOST_IN_SHARD).contains(&shard.len()));
+            assert!(shard.cells.iter().all(|&cell| shard.range.contains(cell)));
+        }
+    }
+
+    #[test]
+    fn a_town_is_cut_as_it_grows_and_merged_as_it_empties() {
+        let live = Live::default();
+        for batch in town(10_000).collect::<Vec<_>>().chunks(700) {
+            live.apply(batch.iter().copied());
+            assert_sound(&live.load().layout);
+        }
+        let full = live.load().layout.shards.len();
+        assert!(full > 10_000 / MOST_IN_SHARD, "cut into {full}");
+
+        for key in 0..9_990 {
+            live.apply([Change::Remove { key }]);
+            assert_sound(&live.load().layout);
+        }
+        assert_eq!(live.load().len(), 10);
+        assert_eq!(live.load().layout.shards.len(), 1, "merged again");
+    }
+
+    #[test]
+    fn an_untouched_shard_is_shared_with_the_version_before() {
+        let live = Live::default();
+        live.apply(town(10_000));
+        let before = live.load();
+        live.remove(17);
+        let after = live.load();
+        let kept =
+            |shard| (before.layout.shards.iter()).any(|old| std::sync::Arc::ptr_eq(old, shard));
+        let fresh = after
+            .layout
+            .shards
+            .iter()
+            .filter(|shard| !kept(shard))
+            .count();
+        assert_eq!(fresh, 1);
+    }
+}

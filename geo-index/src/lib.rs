@@ -43,6 +43,7 @@
 #![deny(missing_docs)]
 
 mod cell;
+mod change;
 mod disc;
 mod earth;
 mod index;
@@ -53,11 +54,15 @@ mod patch;
 mod point;
 mod shard;
 mod sphere;
+mod within;
+mod zone;
 
+pub use change::{Applied, Change};
 pub use disc::InvalidRadius;
 /// An H3 cell of any resolution. `u64::from` gives its number.
 pub use h3o::CellIndex as Cell;
 pub use h3o::Resolution;
-pub use index::{GeoIndex, Hit};
-pub use live::{Applied, Change, Live};
+pub use index::GeoIndex;
+pub use live::Live;
 pub use point::{InvalidPoint, Point};
+pub use within::Hit;

@@ -1,0 +1,108 @@
+//! Letter-level folding: one grapheme cluster in, its canonical letters out.
+//!
+//! Works cluster by cluster so that every folded letter knows which bytes of
+//! the original it came from.
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_segmentation::UnicodeSegmentation as _;
+
+/// A canonical letter, and the bytes of the original cluster it came from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Folded {
+    pub(crate) letter: char,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// Folds a text letter by letter. Separators stay in, joiners are gone.
+pub(crate) fn fold(text: &str) -> Vec<Folded> {
+    let mut letters = Vec::with_capacity(text.len());
+    if text.is_ascii() {
+        letters.extend(text.bytes().enumerate().map(|(start, byte)| Folded {
+            letter: char::from(byte.to_ascii_lowercase()),
+            start,
+            end: start + 1,
+        }));
+        return letters;
+    }
+    for (start, cluster) in text.grapheme_indices(true) {
+        let end = start + cluster.len();
+        fold_cluster(cluster, |letter| {
+            letters.push(Folded { letter, start, end })
+        });
+    }
+    letters
+}
+
+fn fold_cluster(cluster: &str, mut push: impl FnMut(char)) {
+    if let [byte] = cluster.as_bytes() {
+        return push(char::from(byte.to_ascii_lowercase()));
+    }
+    if cluster.chars().next().is_some_and(is_fraction) {
+        push(' '); // "1½" is not eleven halves
+    }
+    let folded: String = khanda_ta(cluster)
+        .chars()
+        .filter(|&c| !is_dropped(c))
+        .nfkd()
+        .flat_map(char::to_lowercase)
+        .nfkd()
+        .filter(|&c| !is_diacritic(c) && !is_dropped(c))
+        .nfc()
+        .collect();
+    let mut rest = folded.chars().peekable();
+    while let Some(letter) = rest.next() {
+        push(match (letter, rest.peek()) {
+            ('অ', Some('া')) => take(&mut rest, 'আ'),
+            ('ব' | 'ৱ', Some('়')) => take(&mut rest, 'র'),
+            _ => fold_letter(letter),
+        });
+    }
+}
+
+fn take(rest: &mut std::iter::Peekable<std::str::Chars<'_>>, letter: char) -> char {
+    rest.next();
+    letter
+}
+
+/// ত + hasanta + ZWJ is how ৎ was written before it had a code point.
+fn khanda_ta(cluster: &str) -> std::borrow::Cow<'_, str> {
+    const OLD: &str = "\u{9a4}\u{9cd}\u{200d}";
+    if cluster.contains(OLD) {
+        cluster.replace(OLD, "ৎ").into()
+    } else {
+        cluster.into()
+    }
+}
+
+fn fold_letter(letter: char) -> char {
+    match letter {
+        'ৰ' => 'র',
+        'ৱ' => 'ব',
+        '০'..='৯' => shifted(letter, '০', '0'),
+        '०'..='९' => shifted(letter, '०', '0'),
+        '\u{2044}' => '/',
+        '\u{2018}' | '\u{2019}' | '`' | '\u{2bc}' => '\'',
+        other => other,
+    }
+}
+
+fn shifted(letter: char, from: char, to: char) -> char {
+    char::from_u32(u32::from(letter) - u32::from(from) + u32::from(to))
+        .expect("a digit stays in the digits")
+}
+
+/// Joiners, invisible characters and marks of ownership that no shopper types.
+fn is_dropped(c: char) -> bool {
+    matches!(c,
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}'
+        | '\u{ad}' | '\u{fe00}'..='\u{fe0f}' | '™' | '®' | '©')
+}
+
+fn is_diacritic(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}')
+}
+
+fn is_fraction(c: char) -> bool {
+    matches!(c, '¼'..='¾' | '\u{2150}'..='\u{215f}')
+}

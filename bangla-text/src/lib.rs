@@ -1,0 +1,64 @@
+//! Text for Bangladesh: Bengali, English and Banglish (Bengali in Latin
+//! letters) made comparable, and numbers written the way people read them.
+//!
+//! | You want to … | call |
+//! |---|---|
+//! | compare two spellings of the same text | [`normalise`] |
+//! | split text for an index, with ranges to highlight | [`words`] |
+//! | know how a word sounds | [`phonemes`], [`readings`] |
+//! | group words that sound alike | [`coarse_keys`] |
+//! | know how alike two words sound, across scripts | [`similarity`] |
+//! | find the terms of an index a typed word may mean | [`Vocabulary::expand`] |
+//! | suggest while somebody types | [`Vocabulary::complete`] |
+//! | read "kalo jeera" as কালোজিরা | [`Vocabulary::joined`] |
+//! | write a number, an amount, a distance | [`number`], [`money`], [`distance`] |
+//! | write a time of day or a Bangla date | [`clock`], [`BanglaDate`] |
+//! | shorten text without breaking a letter | [`truncate`] |
+//!
+//! Everything is a pure function of its arguments: no I/O, no clock, no global
+//! state.
+//!
+//! ```
+//! use bangla_text::{Vocabulary, similarity};
+//!
+//! let shelf = Vocabulary::build([("পেঁয়াজ", 40), ("চাল", 90), ("ডাল", 70)]);
+//! assert_eq!(shelf.expand("peyaj", 3)[0].term, "পেঁয়াজ");
+//! assert!(similarity("dal", "ডাল") > similarity("dal", "দুল"));
+//! ```
+#![deny(missing_docs)]
+
+mod align;
+mod bengali;
+mod calendar;
+mod clock;
+mod distance;
+mod fold;
+mod hits;
+mod index;
+mod key;
+mod money;
+mod normalise;
+mod numerals;
+mod phoneme;
+mod query;
+mod readings;
+mod truncate;
+mod typing;
+mod units;
+mod vocabulary;
+mod words;
+
+pub use align::similarity;
+pub use calendar::BanglaDate;
+pub use clock::{DayPart, clock};
+pub use distance::distance;
+pub use key::{Key, coarse_keys};
+pub use money::money;
+pub use normalise::normalise;
+pub use numerals::{Language, counted, group_lakh, number, round_amount, to_bengali_digits};
+pub use phoneme::{Class, Phoneme, phonemes};
+pub use readings::{Reading, readings};
+pub use truncate::truncate;
+pub use units::Unit;
+pub use vocabulary::{How, Joined, Match, Vocabulary};
+pub use words::{Script, Word, Words, words};

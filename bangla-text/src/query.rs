@@ -1,0 +1,60 @@
+//! A typed word, sounded out once for all comparisons.
+
+use crate::align::{LONGEST, mass};
+use crate::key::{Key, keys_of};
+use crate::phoneme::Sound;
+use crate::readings::spoken;
+use crate::words::{Script, script_of};
+
+/// What somebody typed.
+#[derive(Debug)]
+pub(crate) struct Query {
+    pub(crate) folded: String,
+    /// Only Latin letters are compared by slips of the finger.
+    pub(crate) latin: bool,
+    pub(crate) said: Vec<Said>,
+}
+
+/// One reading of it.
+#[derive(Debug)]
+pub(crate) struct Said {
+    pub(crate) sounds: Vec<Sound>,
+    pub(crate) mass: u16,
+    pub(crate) penalty: u8,
+    /// Keys no likelier reading has.
+    pub(crate) keys: Vec<Key>,
+}
+
+impl Query {
+    pub(crate) fn new(word: &str) -> Self {
+        let folded = crate::normalise(word);
+        let latin = folded.chars().next().and_then(script_of) == Some(Script::Latin);
+        let mut said: Vec<Said> = Vec::new();
+        for (mut sounds, penalty) in spoken(&folded) {
+            sounds.truncate(LONGEST);
+            let mut keys = keys_of(&sounds);
+            keys.retain(|key| said.iter().all(|other| !other.keys.contains(key)));
+            said.push(Said {
+                mass: mass(&sounds),
+                sounds,
+                penalty,
+                keys,
+            });
+        }
+        Self {
+            folded,
+            latin,
+            said,
+        }
+    }
+
+    /// The least similarity worth showing: short words are given less rope.
+    pub(crate) fn least(&self) -> f32 {
+        let classes = self.said.first().and_then(|said| said.keys.last());
+        match classes.map_or(0, |key| key.len()) {
+            0 | 1 => 0.8,
+            2 => 0.7,
+            _ => 0.6,
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Reading Latin letters: one spelling, up to five ways to say it.
+
+use crate::phoneme::{Phoneme as P, Sound, sound_out as sound_out_text};
+
+/// How a Latin word is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Habit {
+    /// As Banglish and plain English mostly read.
+    Banglish,
+    /// c is চ.
+    ChForC,
+    /// g before e and i is জ.
+    SoftG,
+    /// y is য.
+    JForY,
+    /// s between vowels is জ.
+    SoftS,
+    /// s is ছ.
+    ChForS,
+    /// English and Sanskrit clusters: ksh, jn, sch, x, ture, w as ব.
+    Clusters,
+}
+
+impl Habit {
+    const ALTERNATIVES: [(Self, u8); 6] = [
+        (Self::ChForC, 2),
+        (Self::SoftG, 2),
+        (Self::JForY, 3),
+        (Self::Clusters, 3),
+        (Self::ChForS, 12),
+        (Self::SoftS, 8),
+    ];
+    const MOST: usize = 5;
+}
+
+/// One way to say a word.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The sounds in order.
+    pub phonemes: Vec<crate::Phoneme>,
+    /// How much less likely than the first reading, 0 to 1.
+    pub penalty: f32,
+}
+
+/// The ways to say a word, likeliest first: up to five for Latin letters,
+/// one for Bengali, none for digits.
+///
+/// ```
+/// use bangla_text::{Phoneme, readings};
+/// // "mas" may be মাস or মাছ.
+/// assert!(readings("mas").iter().any(|r| r.phonemes.contains(&Phoneme::Ch)));
+/// assert_eq!(readings("মাছ").len(), 1);
+/// ```
+pub fn readings(word: &str) -> Vec<Reading> {
+    let spoken = spoken(&crate::normalise(word));
+    let reading = |(sounds, penalty): (Vec<Sound>, u8)| Reading {
+        phonemes: sounds.into_iter().map(|sound| sound.phoneme).collect(),
+        penalty: f32::from(penalty) / 100.0,
+    };
+    spoken.into_iter().map(reading).collect()
+}
+
+/// The readings of a normalised text with their penalties in hundredths.
+pub(crate) fn spoken(text: &str) -> Vec<(Vec<Sound>, u8)> {
+    let first = sound_out_text(text, Habit::Banglish);
+    if first.is_empty() {
+        return Vec::new();
+    }
+    let mut readings = vec![(first, 0)];
+    if !text.bytes().any(|b| {
+        matches!(
+            b,
+            b'c' | b'g' | b'y' | b's' | b'x' | b'w' | b'j' | b't' | b'k'
+        )
+    }) {
+        return readings;
+    }
+    for (habit, penalty) in Habit::ALTERNATIVES {
+        let sounds = sound_out_text(text, habit);
+        if readings.len() < Habit::MOST && readings.iter().all(|(known, _)| *known != sounds) {
+            readings.push((sounds, penalty));
+        }
+    }
+    readings
+}
+
+/// Appends the sounds of one normalised Latin word.
+pub(crate) fn sound_out(word: &str, habit: Habit, out: &mut Vec<Sound>) {
+    let plain: Vec<u8> = word.chars().filter_map(plain_letter).collect();
+    let mut at = 0;
+    while at < plain.len() {
+        let (taken, phonemes) = spell(&plain, at, habit);
+        out.extend(phonemes.iter().map(|&p| Sound::of(p)));
+        at += taken;
+    }
+}
+
+/// The few Latin letters that are no diacritic of a plain one.
+fn plain_letter(letter: char) -> Option<u8> {
+    match letter {
+        'ß' => Some(b's'),
+        'ø' => Some(b'o'),
+        'æ' => Some(b'e'),
+        'đ' | 'ð' => Some(b'd'),
+        'ł' => Some(b'l'),
+        'ı' => Some(b'i'),
+        _ => u8::try_from(letter).ok().filter(u8::is_ascii_lowercase),
+    }
+}
+
+type Spelt = (usize, &'static [P]);
+
+fn spell(word: &[u8], at: usize, habit: Habit) -> Spelt {
+    let rest = &word[at..];
+    let before = at.checked_sub(1).map(|i| word[i]);
+    by_habit(habit, before, rest)
+        .or_else(|| cluster(before, rest))
+        .or_else(|| aspirate(rest))
+        .unwrap_or_else(|| (1, single(before, rest)))
+}
+
+const fn is_vowel(letter: u8) -> bool {
+    matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u')
+}
+
+/// What the habit reads otherwise than usual.
+fn by_habit(habit: Habit, before: Option<u8>, rest: &[u8]) -> Option<Spelt> {
+    let after_vowel = before.is_some_and(is_vowel);
+    match (habit, rest) {
+        (Habit::ChForC, [b'c', next, ..]) if !matches!(next, b'h' | b'k' | b'q') => {
+            Some((1, &[P::C]))
+        }
+        (Habit::ChForC, [b'c']) => Some((1, &[P::C])),
+        (Habit::SoftG, [b'g', b'e' | b'i' | b'y', ..]) if before != Some(b'g') => {
+            Some((1, &[P::J]))
+        }
+        (Habit::JForY, [b'y', ..]) if before.is_none_or(|c| matches!(c, b'r' | b'd')) => {
+            Some((1, &[P::J]))
+        }
+        (Habit::JForY, [b'y', b'a' | b'o' | b'u', ..]) if after_vowel => Some((1, &[P::J])),
+        (Habit::ChForS, [b's', next, ..]) if is_vowel(*next) => Some((1, &[P::Ch])),
+        (Habit::ChForS, [b's', b's' | b'h', ..]) => Some((2, &[P::Ch])),
+        (Habit::ChForS, [b's']) => Some((1, &[P::Ch])),
+        (Habit::SoftS, [b's', next, ..]) if after_vowel && is_vowel(*next) => Some((1, &[P::J])),
+        (Habit::Clusters, _) => learned(before, rest),
+        _ => None,
+    }
+}
+
+fn learned(before: Option<u8>, rest: &[u8]) -> Option<Spelt> {
+    Some(match rest {
+        [b'k', b's', b'h', ..] => (3, &[P::Kh]),
+        [b'k', b'k', b's', b'h', ..] => (4, &[P::Kh]),
+        [b'x', ..] => (1, &[P::Kh]),
+        [b'j', b'n', ..] | [b'g', b'n', ..] => (2, &[P::G, P::Y]),
+        [b'g', b'g', b'n', ..] => (3, &[P::G, P::Y]),
+        [b's', b'c', b'h', ..] => (3, &[P::S, P::K]),
+        [b't', b'u', b'r', b'e'] => (4, &[P::C, P::A, P::R]),
+        [b'w', ..] if before.is_some() => (1, &[P::B]),
+        [b'c', b'h', ..] => (2, &[P::K]),
+        _ => return None,
+    })
+}
+
+/// Letter groups that are one sound, or none, in every habit.
+fn cluster(before: Option<u8>, rest: &[u8]) -> Option<Spelt> {
+    Some(match rest {
+        [b't', b'i' | b's', b'o', b'n', ..] | [b's', b'i', b'o', b'n', ..] => (4, &[P::Sh, P::N]),
+        [b'i', b'g', b'h', b't', ..] => (4, &[P::A, P::I, P::Tt]),
+        [b't', b'c', b'h', ..] | [b'c', b'h', b'h', ..] | [b'c', b'c', b'h', ..] => (3, &[P::Ch]),
+        [b'd', b'g', b'e', ..] => (2, &[P::J]),
+        [b'k', b'k', b'h', ..] => (3, &[P::Kh]),
+        [b'n', b'g', b'g', ..] => (3, &[P::Ng]),
+        [b'n', b'g', ..] => (2, &[P::Ng]),
+        [b'k', b'n', ..] if before.is_none() => (2, &[P::N]),
+        [b'c', b'k', ..] | [b'c', b'q', ..] => (2, &[P::K]),
+        [b'q', b'u', next, ..] if is_vowel(*next) => (2, &[P::K, P::W]),
+        [b'a', b'a', ..] => (2, &[P::A]),
+        [b'e', b'e', ..] | [b'i', b'i', ..] => (2, &[P::I]),
+        [b'o', b'o', ..] | [b'u', b'u', ..] => (2, &[P::U]),
+        _ => return None,
+    })
+}
+
+/// A consonant and its h.
+fn aspirate(rest: &[u8]) -> Option<Spelt> {
+    let [letter, b'h', ..] = rest else {
+        return None;
+    };
+    let phonemes: &'static [P] = match letter {
+        b'k' => &[P::Kh],
+        b'g' => &[P::Gh],
+        b'c' => &[P::C],
+        b'j' | b'z' => &[P::Jh],
+        b't' => &[P::Th],
+        b'd' => &[P::Dh],
+        b'p' => &[P::Ph],
+        b'b' | b'v' => &[P::Bh],
+        b's' => &[P::Sh],
+        b'r' => &[P::Rr],
+        b'w' => &[P::W],
+        _ => return None,
+    };
+    Some((2, phonemes))
+}
+
+fn single(before: Option<u8>, rest: &[u8]) -> &'static [P] {
+    let next = rest.get(1).copied();
+    match rest[0] {
+        b'a' => &[P::A],
+        b'e' => &[P::E],
+        b'i' => &[P::I],
+        b'o' => &[P::O],
+        b'u' => &[P::U],
+        b'y' if before.is_some_and(|c| !is_vowel(c)) && !next.is_some_and(is_vowel) => &[P::I],
+        b'y' => &[P::Y],
+        b'w' => &[P::W],
+        b'c' if matches!(next, Some(b'e' | b'i' | b'y')) => &[P::S],
+        b'c' | b'k' | b'q' => &[P::K],
+        b'g' => &[P::G],
+        b'j' | b'z' => &[P::J],
+        b't' => &[P::T],
+        b'd' => &[P::D],
+        b'n' => &[P::N],
+        b'p' => &[P::P],
+        b'f' => &[P::Ph],
+        b'b' => &[P::B],
+        b'v' => &[P::Bh],
+        b'm' => &[P::M],
+        b'r' => &[P::R],
+        b'l' => &[P::L],
+        b's' => &[P::S],
+        b'x' => &[P::K, P::S],
+        b'h' => &[P::H],
+        _ => &[],
+    }
+}

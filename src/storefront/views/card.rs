@@ -1,0 +1,200 @@
+//! Cards: a shop near here, and an offer of a product in one.
+
+use kernel::{Locale, Names};
+
+/// A name to print, with its language where that is not the page's.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Naming {
+    pub text: String,
+    pub lang: Option<&'static str>,
+    /// The name in the other script, where it has one.
+    pub other: Option<OtherName>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct OtherName {
+    pub text: String,
+    pub lang: &'static str,
+}
+
+impl Naming {
+    /// The page's language first, the other beneath.
+    pub(crate) fn new(names: &Names, locale: Locale) -> Self {
+        let own = names.in_one(locale);
+        let other = names.in_one(locale.other());
+        let lang = locale.other().code();
+        match (own, other) {
+            (Some(own), other) => Self {
+                text: own.to_owned(),
+                lang: None,
+                other: other.filter(|other| *other != own).map(|text| OtherName {
+                    text: text.to_owned(),
+                    lang,
+                }),
+            },
+            (None, other) => Self {
+                text: other.unwrap_or_default().to_owned(),
+                lang: Some(lang),
+                other: None,
+            },
+        }
+    }
+}
+
+/// The name in exactly one language.
+trait InOne {
+    fn in_one(&self, locale: Locale) -> Option<&str>;
+}
+
+impl InOne for Names {
+    fn in_one(&self, locale: Locale) -> Option<&str> {
+        match locale {
+            Locale::Bn => self.bn.as_deref(),
+            Locale::En => self.en.as_deref(),
+        }
+    }
+}
+
+/// How far, as the kilometre stone shows it.
+#[derive(Clone, Debug)]
+pub(crate) struct Distance {
+    pub number: String,
+    pub unit: String,
+}
+
+/// Whether a shop is open, in words.
+#[derive(Clone, Debug)]
+pub(crate) struct Openness {
+    /// `None` where nobody told us the hours.
+    pub open: Option<bool>,
+    pub word: String,
+    /// Until when, or when it opens.
+    pub detail: Option<String>,
+}
+
+impl Openness {
+    pub(crate) fn class(&self) -> &'static str {
+        match self.open {
+            Some(true) => "open",
+            Some(false) => "closed",
+            None => "unknown",
+        }
+    }
+}
+
+/// How much we know about a shop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Trust {
+    Verified,
+    Unclaimed,
+    Demo,
+}
+
+/// Whether a shop has an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stock {
+    In,
+    Out,
+    Unknown,
+}
+
+/// Colour family and icon of a shop kind.
+pub(crate) fn hue(kind: &str) -> &'static str {
+    match kind {
+        "grocery" | "supermarket" | "marketplace" | "greengrocer" | "butcher" | "bakery"
+        | "garden" => "glyph--food",
+        "pharmacy" => "glyph--health",
+        "electronics" | "mobile" | "computer" | "books" | "services" => "glyph--tech",
+        "clothes" | "shoes" | "jewelry" | "cosmetics" => "glyph--wear",
+        _ => "glyph--home",
+    }
+}
+
+/// Kinds that have an icon of their own.
+const DRAWN: [&str; 26] = [
+    "grocery",
+    "supermarket",
+    "marketplace",
+    "greengrocer",
+    "butcher",
+    "bakery",
+    "pharmacy",
+    "restaurant",
+    "cafe",
+    "fast_food",
+    "electronics",
+    "mobile",
+    "computer",
+    "hardware",
+    "clothes",
+    "shoes",
+    "jewelry",
+    "cosmetics",
+    "household",
+    "furniture",
+    "books",
+    "vehicle",
+    "garden",
+    "mall",
+    "services",
+    "other",
+];
+
+/// The sprite's name for a kind.
+pub(crate) fn icon(kind: &str) -> String {
+    let kind = if DRAWN.contains(&kind) { kind } else { "other" };
+    format!("k-{kind}")
+}
+
+/// A shop in a list.
+#[derive(Clone, Debug)]
+pub(crate) struct ShopCard {
+    pub href: String,
+    pub name: Naming,
+    pub kind: String,
+    pub kind_words: String,
+    pub distance: Option<Distance>,
+    pub open: Openness,
+    pub trust: Trust,
+    pub area: Option<String>,
+}
+
+impl ShopCard {
+    pub(crate) fn hue(&self) -> &'static str {
+        hue(&self.kind)
+    }
+
+    pub(crate) fn icon(&self) -> String {
+        icon(&self.kind)
+    }
+}
+
+/// A product in a shop, in a list.
+#[derive(Clone, Debug)]
+pub(crate) struct OfferCard {
+    pub href: String,
+    pub name: Naming,
+    pub size: Option<String>,
+    /// Only what a listing says; never a guess.
+    pub price: Option<String>,
+    pub unit_price: Option<String>,
+    pub stock: Stock,
+    /// False where the shop only *usually* sells such things.
+    pub confirmed: bool,
+    pub shop_href: String,
+    pub shop_name: Naming,
+    pub kind: String,
+    pub distance: Option<Distance>,
+    pub open: Openness,
+    pub trust: Trust,
+}
+
+impl OfferCard {
+    pub(crate) fn hue(&self) -> &'static str {
+        hue(&self.kind)
+    }
+
+    pub(crate) fn icon(&self) -> String {
+        icon(&self.kind)
+    }
+}

@@ -1,0 +1,22 @@
+//! What pages show: plain structs with samples, and the templates they fill.
+//! Nothing here reads a database; words and numbers arrive ready to print.
+
+pub(crate) mod card;
+pub(crate) mod category;
+pub(crate) mod choice;
+pub(crate) mod help;
+pub(crate) mod home;
+pub(crate) mod map;
+pub(crate) mod page;
+pub(crate) mod picker;
+pub(crate) mod place;
+pub(crate) mod problem;
+pub(crate) mod product;
+pub(crate) mod say;
+pub(crate) mod search;
+pub(crate) mod shop;
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,28 @@
+//! The page on which one chooses a place.
+
+use askama::Template;
+
+use super::choice::Crumb;
+use super::page::Page;
+use super::picker::{Picker, PlaceRow, Then};
+
+/// All of a district or thana as one place.
+#[derive(Clone, Debug)]
+pub(crate) struct Whole {
+    pub code: String,
+    pub label: String,
+}
+
+#[derive(Template)]
+#[template(path = "storefront/place.html")]
+pub(crate) struct PlacePage {
+    pub page: Page,
+    pub trail: Vec<Crumb>,
+    /// What went wrong with the last choice.
+    pub notice: Option<String>,
+    pub picker: Picker,
+    pub whole: Option<Whole>,
+    pub rows_title: String,
+    /// Parts of the area that is open; empty at the start.
+    pub rows: Vec<PlaceRow>,
+}

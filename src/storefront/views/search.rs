@@ -1,0 +1,59 @@
+//! What a search found.
+
+use askama::Template;
+
+use super::card::{OfferCard, ShopCard, Stock, Trust};
+use super::choice::{Choice, Step};
+use super::page::Page;
+use super::picker::{Picker, Then};
+
+/// A radio button of the filter sheet.
+#[derive(Clone, Debug)]
+pub(crate) struct Pick {
+    pub value: String,
+    pub label: String,
+    pub count: Option<String>,
+    pub on: bool,
+}
+
+/// A group of radio buttons.
+#[derive(Clone, Debug)]
+pub(crate) struct PickSet {
+    pub name: &'static str,
+    pub title: String,
+    pub picks: Vec<Pick>,
+}
+
+/// The filter sheet.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FilterForm {
+    pub kept: Vec<(&'static str, String)>,
+    pub open_now: bool,
+    pub in_stock: bool,
+    pub sets: Vec<PickSet>,
+    /// In taka, as typed.
+    pub min_price: String,
+    pub max_price: String,
+    pub clear_href: String,
+}
+
+#[derive(Template)]
+#[template(path = "storefront/search.html")]
+pub(crate) struct SearchPage {
+    pub page: Page,
+    pub picker: Option<Picker>,
+    pub filter_label: String,
+    pub form: FilterForm,
+    /// Filters that were refused, in words.
+    pub notices: Vec<String>,
+    pub sorts: Vec<Choice>,
+    /// Filters in force; each link drops one.
+    pub applied: Vec<Step>,
+    pub heading: String,
+    /// How the words were read.
+    pub understood: Option<String>,
+    pub offers: Vec<OfferCard>,
+    pub next: Option<String>,
+    pub shops: Vec<ShopCard>,
+    pub steps: Vec<Step>,
+}

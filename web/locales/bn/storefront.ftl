@@ -1,0 +1,222 @@
+### Words of the shopper's pages.
+
+storefront-name = হাট
+storefront-description = আপনার কাছের দোকানে কী পাওয়া যায়, কত দামে, কত দূরে।
+storefront-skip = মূল অংশে যান
+storefront-foot = হাট একটি মুক্ত উৎসের উদ্যোগ। দাম ও মজুদ দোকান যা জানায় তা-ই দেখানো হয়।
+
+storefront-nav-label = প্রধান মেনু
+storefront-nav-home = হোম
+storefront-nav-search = খুঁজুন
+storefront-nav-categories = পণ্যের ধরন
+storefront-nav-place = এলাকা
+storefront-trail = আপনি এখানে আছেন
+storefront-on = চালু আছে
+storefront-help-link = সাহায্য ও গোপনীয়তা
+storefront-lite-on = কম ডেটায় দেখুন
+storefront-lite-off = সাধারণ ভাবে দেখুন
+
+storefront-unit-m = মি
+storefront-unit-km = কিমি
+storefront-within-m = { $shown } মিটারের মধ্যে
+storefront-within-km = { $shown } কিলোমিটারের মধ্যে
+storefront-distance = দূরত্ব
+
+storefront-search-label = কী খুঁজছেন?
+storefront-search-placeholder = চাল, ওষুধ, মোবাইল…
+storefront-search-do = খুঁজুন
+storefront-suggest-none = কোনো পরামর্শ নেই
+storefront-suggest-some = টি পরামর্শ, উপর-নিচ তীর দিয়ে বেছে নিন
+storefront-search-title = খুঁজুন
+storefront-search-title-of = “{ $q }” কাছের দোকানে
+storefront-search-where = কোন এলাকায় খুঁজব?
+storefront-search-everything = কী খুঁজছেন লিখুন, অথবা পণ্যের ধরন বেছে নিন
+storefront-search-count = { $n ->
+    [0] কিছু পাওয়া যায়নি
+   *[other] { $shown }টি ফলাফল
+  }
+storefront-search-within = { $within } { $count }
+storefront-search-understood = দেখানো হচ্ছে: { $words }
+storefront-search-shops = নামে মেলে এমন দোকান
+storefront-search-empty = আশপাশে এমন কিছু পেলাম না। বানান আরেকবার দেখে নিন, অথবা নিচের যেকোনোটি চেষ্টা করুন।
+storefront-more-offers = আরও দেখুন
+storefront-more-shops = আরও দোকান দেখুন
+
+storefront-step-widen = { $within } খুঁজুন
+storefront-step-drop = সব ফিল্টার বাদ দিয়ে খুঁজুন
+storefront-step-open = বন্ধ দোকানও দেখুন
+storefront-step-all-kinds = সব ধরনের দোকান দেখুন
+storefront-step-categories = পণ্যের ধরন দেখে খুঁজুন
+storefront-step-place = অন্য এলাকা বেছে নিন
+
+storefront-filter = ফিল্টার
+storefront-filter-n = ফিল্টার ({ $shown })
+storefront-filter-do = ফলাফল দেখুন
+storefront-filter-clear = মুছুন
+storefront-applied = চালু ফিল্টার
+storefront-applied-drop = বাদ দিন
+storefront-open-now = এখন খোলা
+storefront-in-stock = মজুদ আছে
+storefront-radius = কত দূর পর্যন্ত
+storefront-category = পণ্যের ধরন
+storefront-kinds = দোকানের ধরন
+storefront-any = সব
+storefront-price-range = দাম (টাকা)
+storefront-price-from = কমপক্ষে
+storefront-price-to = সর্বোচ্চ
+storefront-price-from-chip = { $price } থেকে
+storefront-price-to-chip = { $price } পর্যন্ত
+storefront-sort = সাজানো
+storefront-sort-relevance = সবচেয়ে মানানসই
+storefront-sort-distance = কাছে আগে
+storefront-sort-price = দাম কম আগে
+
+storefront-home-title = কাছের কোন দোকানে কী আছে, দেখে নিন
+storefront-home-page-title = কাছের দোকান
+storefront-home-where = আপনি কোথায় আছেন?
+storefront-home-count = { $n ->
+    [0] কোনো দোকান নেই
+   *[other] { $shown }টি দোকান
+  }
+storefront-home-within = { $within } { $count }
+storefront-home-empty = এত কাছে এমন কোনো দোকান পেলাম না। একটু দূর পর্যন্ত দেখতে পারেন।
+
+storefront-open-yes = এখন খোলা
+storefront-open-no = বন্ধ
+storefront-open-unknown = সময় জানা নেই
+storefront-open-always = ২৪ ঘণ্টা
+storefront-open-until = { $time } পর্যন্ত
+storefront-opens-at = খুলবে { $time }
+storefront-opens-tomorrow = খুলবে কাল { $time }
+storefront-opens-on = খুলবে { $day } { $time }
+
+storefront-trust-verified = যাচাই করা
+storefront-trust-unclaimed = যাচাই করা হয়নি
+storefront-trust-demo = নমুনা
+storefront-stock-in = আছে
+storefront-stock-out = শেষ
+storefront-stock-unknown = মজুদ জানা নেই
+storefront-not-confirmed = নিশ্চিত নয়
+storefront-usually-sells = সাধারণত বিক্রি করে
+storefront-offer-shop = দোকান
+storefront-unit-price = { $price } / { $unit }
+
+storefront-place-title = এলাকা বেছে নিন
+storefront-place-choose = এলাকা বেছে নিন
+storefront-place-yours = আপনার এলাকা
+storefront-place-lead = এলাকা জানালে কাছের দোকান আর আসল দূরত্ব দেখাতে পারব।
+storefront-place-type = এলাকার নাম লিখুন
+storefront-place-placeholder = মিরপুর, Sylhet, jessore…
+storefront-place-find = খুঁজুন
+storefront-place-found = যা পাওয়া গেল
+storefront-place-none = এই নামে কোনো এলাকা পেলাম না। বানান বদলে দেখুন, অথবা নিচে বিভাগ থেকে বেছে নিন।
+storefront-place-popular = বড় শহর
+storefront-place-by-area = বিভাগ থেকে বেছে নিন
+storefront-place-whole = পুরো { $name }
+storefront-place-parts = { $name }: কোন এলাকা?
+storefront-place-gps = আপনার অবস্থান
+storefront-place-near = { $name }-এর কাছে
+storefront-place-outside = অবস্থানটি বাংলাদেশের বাইরে। নিচ থেকে এলাকা বেছে নিন।
+storefront-place-bad = এলাকাটি বোঝা গেল না। আবার বেছে নিন।
+storefront-gps-use = আমার অবস্থান ব্যবহার করুন
+storefront-gps-busy = অবস্থান খোঁজা হচ্ছে…
+storefront-gps-denied = অবস্থান দেখার অনুমতি নেই। কোনো সমস্যা নেই, নিচে এলাকার নাম লিখুন বা বেছে নিন।
+storefront-gps-failed = অবস্থান পাওয়া গেল না। নিচে এলাকার নাম লিখুন বা বেছে নিন।
+
+storefront-shop-items = এই দোকানের পণ্য
+storefront-shop-search = এই দোকানে খুঁজুন
+storefront-shop-no-match = এই নামে কিছু এই দোকানে নেই।
+storefront-shop-no-items = এই দোকানের পণ্য ও দাম এখনো জানা নেই।
+storefront-shop-usually = এমন দোকানে সাধারণত পাওয়া যায়
+storefront-shop-unclaimed = তথ্যটি মানচিত্র থেকে নেওয়া, দোকানদার এখনো যাচাই করেননি। কী মজুদ আছে তা জানা নেই, যাওয়ার আগে জেনে নিন।
+storefront-shop-demo = এটি একটি নমুনা দোকান। নাম, দাম ও মজুদ পরীক্ষার জন্য বানানো, আসল নয়।
+storefront-shop-directions = পথ দেখুন
+storefront-shop-map = মানচিত্রে দেখুন
+storefront-shop-other-items = অন্যান্য
+storefront-hours = খোলার সময়
+storefront-hours-unknown = এই দোকানের সময় জানা নেই।
+storefront-hours-closed = বন্ধ
+storefront-hours-span = { $from } – { $to }
+storefront-today = আজ
+
+storefront-product-demo = এই পণ্য ও দাম নমুনা হিসেবে দেওয়া, আসল নয়।
+storefront-product-count = { $n ->
+    [0] কাছে কোথাও নেই
+   *[other] { $shown }টি দোকানে পাওয়া যায়
+  }
+storefront-product-range = দাম { $from } থেকে { $to }
+storefront-product-range-one = দাম { $from }
+storefront-product-empty = এই দূরত্বের মধ্যে কোনো দোকান এই পণ্য আছে বলে জানায়নি।
+
+storefront-categories-title = পণ্যের ধরন
+storefront-categories-all = সব { $name } খুঁজুন
+
+storefront-map-title = মানচিত্রে কাছের দোকান
+storefront-map-see = মানচিত্র
+storefront-map-list = তালিকায় যান
+storefront-map-back = আগের পাতায় ফিরুন
+storefront-map-label = কাছের দোকানের মানচিত্র
+storefront-map-you = আপনি এখানে
+storefront-map-wait = মানচিত্র আনা হচ্ছে। একই দোকানগুলো নিচের তালিকায় আছে।
+storefront-map-failed = মানচিত্র আনা গেল না। একই দোকানগুলো নিচের তালিকায় আছে।
+storefront-map-credit = © OpenStreetMap অবদানকারীরা
+
+storefront-help-title = সাহায্য ও গোপনীয়তা
+storefront-help-distance = দূরত্ব কীভাবে মাপা হয়?
+storefront-help-distance-text = আপনার বেছে নেওয়া জায়গা থেকে দোকান পর্যন্ত সোজা পথে। রাস্তা ধরে গেলে একটু বেশি হতে পারে।
+storefront-help-confirmed = “নিশ্চিত নয়” মানে কী?
+storefront-help-confirmed-text = দোকানটি এমন জিনিস সাধারণত বিক্রি করে, কিন্তু এখন আছে কি না বা দাম কত তা জানায়নি। আমরা দাম বা মজুদ আন্দাজ করে দেখাই না।
+storefront-help-trust = “যাচাই করা হয়নি” আর “নমুনা” কী?
+storefront-help-trust-text = “যাচাই করা হয়নি” দোকানের তথ্য মানচিত্র থেকে এসেছে, দোকানদার এখনো মিলিয়ে দেখেননি। “নমুনা” দোকান শুধু দেখানোর জন্য বানানো।
+storefront-help-privacy = আমার অবস্থান কোথায় থাকে?
+storefront-help-privacy-text = শুধু আপনার ফোনের একটি কুকিতে, প্রায় ১০ মিটার পর্যন্ত কাটছাঁট করে। আমরা তা কোনো তালিকায় জমা রাখি না। এলাকা বদলালে আগেরটি মুছে যায়।
+storefront-help-lite = ধীর ইন্টারনেটে কী করব?
+storefront-help-lite-text = পাতার নিচে “কম ডেটায় দেখুন” চাপুন। তখন শুধু লেখা আসে, প্রতিটি পাতা ১৫ কিলোবাইটের কম।
+
+storefront-problem-missing = পাতাটি পাওয়া গেল না
+storefront-problem-missing-text = ঠিকানাটি ভুল হতে পারে, অথবা দোকান বা পণ্যটি আর নেই।
+storefront-problem-refused = অনুরোধটি বোঝা গেল না
+storefront-problem-refused-text = ঠিকানায় বা ফর্মে এমন কিছু আছে যা আমরা পড়তে পারিনি। আগের পাতায় গিয়ে আবার চেষ্টা করুন।
+storefront-problem-busy = একটু পরে চেষ্টা করুন
+storefront-problem-busy-text = অল্প সময়ে অনেকবার খোঁজা হয়েছে। কয়েক সেকেন্ড পরে আবার চেষ্টা করুন।
+storefront-problem-away = এখন সাড়া দিতে পারছি না
+storefront-problem-away-text = আমাদের একটি অংশ সাময়িকভাবে বন্ধ। একটু পরে আবার চেষ্টা করুন।
+storefront-problem-broken = আমাদের দিকে একটি ভুল হয়েছে
+storefront-problem-broken-text = ভুলটি লিখে রাখা হয়েছে। আবার চেষ্টা করুন, নয়তো হোমে ফিরে যান।
+storefront-problem-retry = আবার চেষ্টা করুন
+storefront-problem-home = হোমে যান
+
+storefront-day-sat = শনিবার
+storefront-day-sun = রবিবার
+storefront-day-mon = সোমবার
+storefront-day-tue = মঙ্গলবার
+storefront-day-wed = বুধবার
+storefront-day-thu = বৃহস্পতিবার
+storefront-day-fri = শুক্রবার
+
+storefront-kind-grocery = মুদি দোকান
+storefront-kind-supermarket = সুপারশপ
+storefront-kind-marketplace = হাট-বাজার
+storefront-kind-greengrocer = সবজি ও ফল
+storefront-kind-butcher = মাছ-মাংস
+storefront-kind-bakery = বেকারি ও মিষ্টি
+storefront-kind-pharmacy = ফার্মেসি
+storefront-kind-restaurant = রেস্তোরাঁ
+storefront-kind-cafe = চা-কফি
+storefront-kind-fast_food = ফাস্ট ফুড
+storefront-kind-electronics = ইলেকট্রনিকস
+storefront-kind-mobile = মোবাইল
+storefront-kind-computer = কম্পিউটার
+storefront-kind-hardware = হার্ডওয়্যার
+storefront-kind-clothes = কাপড়
+storefront-kind-shoes = জুতা
+storefront-kind-jewelry = গয়না
+storefront-kind-cosmetics = প্রসাধনী
+storefront-kind-household = ঘরের জিনিস
+storefront-kind-furniture = আসবাব
+storefront-kind-books = বই-খাতা
+storefront-kind-vehicle = গাড়ি ও সাইকেল
+storefront-kind-garden = নার্সারি
+storefront-kind-mall = মার্কেট ও মল
+storefront-kind-services = সেবা
+storefront-kind-other = অন্যান্য

@@ -1,0 +1,225 @@
+### Words of the shopper's pages.
+
+storefront-name = Haat
+storefront-description = What the shops near you have, at what price, and how far away.
+storefront-skip = Skip to main content
+storefront-foot = Haat is an open-source project. Prices and stock are shown as shops report them.
+
+storefront-nav-label = Main menu
+storefront-nav-home = Home
+storefront-nav-search = Search
+storefront-nav-categories = Categories
+storefront-nav-place = Place
+storefront-trail = You are here
+storefront-on = On
+storefront-help-link = Help and privacy
+storefront-lite-on = Use less data
+storefront-lite-off = Back to the full pages
+
+storefront-unit-m = m
+storefront-unit-km = km
+storefront-within-m = within { $shown } m
+storefront-within-km = within { $shown } km
+storefront-distance = Distance
+
+storefront-search-label = What are you looking for?
+storefront-search-placeholder = Rice, medicine, phone…
+storefront-search-do = Search
+storefront-suggest-none = No suggestions
+storefront-suggest-some = suggestions, use the arrow keys to choose
+storefront-search-title = Search
+storefront-search-title-of = “{ $q }” in shops near you
+storefront-search-where = Where should we look?
+storefront-search-everything = Type what you are looking for, or pick a category
+storefront-search-count = { $n ->
+    [0] Nothing found
+    [one] { $shown } result
+   *[other] { $shown } results
+  }
+storefront-search-within = { $count } { $within }
+storefront-search-understood = Showing: { $words }
+storefront-search-shops = Shops with a matching name
+storefront-search-empty = We found nothing like that nearby. Check the spelling, or try one of these.
+storefront-more-offers = Show more
+storefront-more-shops = Show more shops
+
+storefront-step-widen = Look { $within }
+storefront-step-drop = Drop all filters
+storefront-step-open = Include closed shops
+storefront-step-all-kinds = All kinds of shops
+storefront-step-categories = Browse the categories
+storefront-step-place = Choose another place
+
+storefront-filter = Filters
+storefront-filter-n = Filters ({ $shown })
+storefront-filter-do = Show results
+storefront-filter-clear = Clear
+storefront-applied = Filters in use
+storefront-applied-drop = remove
+storefront-open-now = Open now
+storefront-in-stock = In stock
+storefront-radius = How far
+storefront-category = Category
+storefront-kinds = Kinds of shops
+storefront-any = Any
+storefront-price-range = Price (taka)
+storefront-price-from = At least
+storefront-price-to = At most
+storefront-price-from-chip = from { $price }
+storefront-price-to-chip = up to { $price }
+storefront-sort = Sort by
+storefront-sort-relevance = Best match
+storefront-sort-distance = Nearest first
+storefront-sort-price = Cheapest first
+
+storefront-home-title = See what the shops near you have
+storefront-home-page-title = Shops nearby
+storefront-home-where = Where are you?
+storefront-home-count = { $n ->
+    [0] No shops
+    [one] { $shown } shop
+   *[other] { $shown } shops
+  }
+storefront-home-within = { $count } { $within }
+storefront-home-empty = There is no such shop this close. You can look a little further.
+
+storefront-open-yes = Open now
+storefront-open-no = Closed
+storefront-open-unknown = Hours not known
+storefront-open-always = 24 hours
+storefront-open-until = until { $time }
+storefront-opens-at = opens { $time }
+storefront-opens-tomorrow = opens tomorrow { $time }
+storefront-opens-on = opens { $day } { $time }
+
+storefront-trust-verified = Verified
+storefront-trust-unclaimed = Not verified
+storefront-trust-demo = Demo
+storefront-stock-in = In stock
+storefront-stock-out = Sold out
+storefront-stock-unknown = Stock unknown
+storefront-not-confirmed = Not confirmed
+storefront-usually-sells = usually sells it
+storefront-offer-shop = Shop
+storefront-unit-price = { $price } / { $unit }
+
+storefront-place-title = Choose your place
+storefront-place-choose = Choose a place
+storefront-place-yours = Your place
+storefront-place-lead = Tell us the place and we show the shops around it with true distances.
+storefront-place-type = Type the name of a place
+storefront-place-placeholder = Mirpur, সিলেট, jessore…
+storefront-place-find = Find
+storefront-place-found = What we found
+storefront-place-none = We know no place of this name. Try another spelling, or choose from the divisions below.
+storefront-place-popular = Big cities
+storefront-place-by-area = Choose by division
+storefront-place-whole = All of { $name }
+storefront-place-parts = Which part of { $name }?
+storefront-place-gps = Your location
+storefront-place-near = Near { $name }
+storefront-place-outside = This location is outside Bangladesh. Please choose a place below.
+storefront-place-bad = We did not understand that place. Please choose again.
+storefront-gps-use = Use my location
+storefront-gps-busy = Finding your location…
+storefront-gps-denied = We may not see your location. No problem: type or choose a place below.
+storefront-gps-failed = Your location could not be found. Type or choose a place below.
+
+storefront-shop-items = What this shop sells
+storefront-shop-search = Search in this shop
+storefront-shop-no-match = This shop lists nothing by that name.
+storefront-shop-no-items = We do not know this shop’s items and prices yet.
+storefront-shop-usually = Shops like this usually sell
+storefront-shop-unclaimed = Taken from the map and not yet verified by the owner. What it has in stock is not known, so ask before you go.
+storefront-shop-demo = This is a demo shop. Its name, prices and stock are made up for trying things out.
+storefront-shop-directions = Directions
+storefront-shop-map = See on a map
+storefront-shop-other-items = Other items
+storefront-hours = Opening hours
+storefront-hours-unknown = The opening hours are not known.
+storefront-hours-closed = Closed
+storefront-hours-span = { $from } – { $to }
+storefront-today = today
+
+storefront-product-demo = This product and its prices are a demo, not real.
+storefront-product-count = { $n ->
+    [0] Not found nearby
+    [one] In { $shown } shop
+   *[other] In { $shown } shops
+  }
+storefront-product-range = Prices from { $from } to { $to }
+storefront-product-range-one = Price { $from }
+storefront-product-empty = No shop within this distance says that it has this product.
+
+storefront-categories-title = Categories
+storefront-categories-all = Search all of { $name }
+
+storefront-map-title = Shops nearby on a map
+storefront-map-see = Map
+storefront-map-list = Go to the list
+storefront-map-back = Back
+storefront-map-label = Map of the shops nearby
+storefront-map-you = You are here
+storefront-map-wait = Loading the map. The same shops are in the list below.
+storefront-map-failed = The map could not be loaded. The same shops are in the list below.
+storefront-map-credit = © OpenStreetMap contributors
+
+storefront-help-title = Help and privacy
+storefront-help-distance = How are distances measured?
+storefront-help-distance-text = In a straight line from the place you chose to the shop. Along the road it can be a little more.
+storefront-help-confirmed = What does “not confirmed” mean?
+storefront-help-confirmed-text = Shops of this kind usually sell such things, but this one has not told us whether it has them or at what price. We never guess prices or stock.
+storefront-help-trust = What are “not verified” and “demo”?
+storefront-help-trust-text = Shops that are not verified come from the map and their owners have not checked the details yet. Demo shops are made up to show how things work.
+storefront-help-privacy = Where is my location kept?
+storefront-help-privacy-text = Only in a cookie on your phone, rounded to about 10 metres. We keep no list of it. Choosing another place replaces it.
+storefront-help-lite = What if my internet is slow?
+storefront-help-lite-text = Tap “Use less data” at the bottom of any page. You then get text only, and every page stays below 15 kilobytes.
+
+storefront-problem-missing = Page not found
+storefront-problem-missing-text = The address may be wrong, or the shop or product is gone.
+storefront-problem-refused = We did not understand the request
+storefront-problem-refused-text = Something in the address or the form could not be read. Please go back and try again.
+storefront-problem-busy = Please try again shortly
+storefront-problem-busy-text = There were many searches in a short time. Please try again in a few seconds.
+storefront-problem-away = We cannot answer right now
+storefront-problem-away-text = A part of our service is away for a moment. Please try again soon.
+storefront-problem-broken = Something went wrong on our side
+storefront-problem-broken-text = The error has been recorded. Please try again, or go back to the home page.
+storefront-problem-retry = Try again
+storefront-problem-home = Home page
+
+storefront-day-sat = Saturday
+storefront-day-sun = Sunday
+storefront-day-mon = Monday
+storefront-day-tue = Tuesday
+storefront-day-wed = Wednesday
+storefront-day-thu = Thursday
+storefront-day-fri = Friday
+
+storefront-kind-grocery = Grocery
+storefront-kind-supermarket = Supermarket
+storefront-kind-marketplace = Bazar
+storefront-kind-greengrocer = Vegetables
+storefront-kind-butcher = Fish and meat
+storefront-kind-bakery = Bakery
+storefront-kind-pharmacy = Pharmacy
+storefront-kind-restaurant = Restaurant
+storefront-kind-cafe = Tea and coffee
+storefront-kind-fast_food = Fast food
+storefront-kind-electronics = Electronics
+storefront-kind-mobile = Mobile
+storefront-kind-computer = Computer
+storefront-kind-hardware = Hardware
+storefront-kind-clothes = Clothes
+storefront-kind-shoes = Shoes
+storefront-kind-jewelry = Jewellery
+storefront-kind-cosmetics = Cosmetics
+storefront-kind-household = Household
+storefront-kind-furniture = Furniture
+storefront-kind-books = Books
+storefront-kind-vehicle = Vehicles
+storefront-kind-garden = Nursery
+storefront-kind-mall = Mall
+storefront-kind-services = Services
+storefront-kind-other = Other

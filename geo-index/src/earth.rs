@@ -183,9 +183,6 @@ impl Ruler {
     pub(crate) fn geodesic(&self, point: Point) -> f64 {
         static WGS84: LazyLock<Geodesic> = LazyLock::new(Geodesic::wgs84);
 
-        if same_place(self.origin, point) {
-            return 0.0;
-        }
         WGS84.inverse(
             self.origin.lat(),
             self.origin.lng(),
@@ -193,12 +190,4 @@ impl Ruler {
             point.lng(),
         )
     }
-}
-
-#[expect(clippy::float_cmp, reason = "equal coordinates, not near ones")]
-fn same_place(a: Point, b: Point) -> bool {
-    let one_meridian = a.lng() == b.lng()
-        || (a.lng().abs() == 180.0 && b.lng().abs() == 180.0)
-        || a.lat().abs() == 90.0;
-    a.lat() == b.lat() && one_meridian
 }

@@ -214,7 +214,9 @@ mod tests {
 
         for key in 0..9_990 {
             live.apply([Change::Remove { key }]);
-            assert_sound(&live.load().layout);
+            if key % 100 == 0 {
+                assert_sound(&live.load().layout);
+            }
         }
         assert_eq!(live.load().len(), 10);
         assert_eq!(live.load().layout.shards.len(), 1, "merged again");

@@ -21,10 +21,10 @@ fn spray(centre: Point, count: u32, metres: f64) -> Vec<Filed> {
         .collect()
 }
 
-fn assert_right_around(centre: Point) {
-    let points = spray(centre, 3_000, 30_000.0);
+fn assert_right_around(centre: Point, count: u32) {
+    let points = spray(centre, count, 30_000.0);
     let index = GeoIndex::bulk(points.iter().copied());
-    for origin in [centre, points[100].1, points[2_999].1] {
+    for origin in [centre, points[100].1, points[points.len() - 1].1] {
         for radius_m in [0.0, 300.0, 5_000.0, 40_000.0, 100_000.0] {
             assert_right(&index, &points, origin, radius_m);
         }
@@ -33,16 +33,16 @@ fn assert_right_around(centre: Point) {
 
 #[test]
 fn both_poles_are_places_like_any_other() {
-    assert_right_around(at(90.0, 0.0));
-    assert_right_around(at(-90.0, 123.0));
-    assert_right_around(at(89.95, -60.0));
+    assert_right_around(at(90.0, 0.0), 3_000);
+    assert_right_around(at(-90.0, 123.0), 3_000);
+    assert_right_around(at(89.95, -60.0), 3_000);
 }
 
 #[test]
 fn the_antimeridian_is_no_border() {
-    assert_right_around(at(-16.8, 180.0));
-    assert_right_around(at(65.0, -179.99));
-    assert_right_around(at(0.0, -180.0));
+    assert_right_around(at(-16.8, 180.0), 3_000);
+    assert_right_around(at(65.0, -179.99), 3_000);
+    assert_right_around(at(0.0, -180.0), 3_000);
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn pentagons_hold_and_find_their_points() {
         for resolution in [Resolution::Zero, Resolution::Four, Resolution::Nine] {
             let pentagon = cell.center_child(resolution).unwrap();
             let centre = centre_of(pentagon);
-            assert_right_around(centre);
+            assert_right_around(centre, 300);
             let index = GeoIndex::bulk(spray(centre, 200, 50.0));
             let around: Vec<_> = (pentagon.grid_disk::<Vec<_>>(1)).into_iter().collect();
             assert_eq!(index.count_in_cells(&around), 200);
@@ -79,8 +79,27 @@ fn two_spellings_of_one_place_coincide() {
         sorted_keys(&collected(&index, at(12.5, -180.0), 0.0)),
         [3, 4]
     );
-    assert!(at(90.0, 17.0).distance_m(at(90.0, -101.5)).abs() < 1e-9);
-    assert!(at(12.5, 180.0).distance_m(at(12.5, -180.0)).abs() < 1e-9);
+    for (one, other) in [
+        (at(90.0, 17.0), at(90.0, -101.5)),
+        (at(12.5, 180.0), at(12.5, -180.0)),
+    ] {
+        assert!(one.distance_m(other) <= 0.0, "{one:?} is {other:?}");
+    }
+}
+
+#[test]
+fn every_longitude_is_the_same_place_at_a_pole() {
+    for lat in [90.0, -90.0] {
+        let points: Vec<Filed> = (0..=720)
+            .map(|key| (key, at(lat, f64::from(key) / 2.0 - 180.0), 0))
+            .collect();
+        let index = GeoIndex::bulk(points.iter().copied());
+        for (_, origin, _) in points {
+            let hits = collected(&index, origin, 0.0);
+            assert_eq!(hits.len(), 721, "from {origin:?}");
+            assert!(hits.iter().all(|hit| hit.metres <= 0.0));
+        }
+    }
 }
 
 #[test]

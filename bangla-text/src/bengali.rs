@@ -86,6 +86,7 @@ impl Reader<'_> {
             (Some('জ'), 'ঞ') => self.gnya(),
             (Some('র'), 'য') if self.out.len() > 1 && !dotted => self.say(P::J),
             (Some('হ'), 'য') if self.out.len() > 1 => self.out.push(Sound::optional(P::Jh, 20)),
+            (Some('ঙ'), 'গ' | 'ঘ') => self.out.push(Sound::optional(P::G, 12)),
             (Some(_), 'য') => self.say(P::Y),
             (Some(before), 'ব') if self.is_silent_b(before) => self.say(P::W),
             (Some('ত' | 'দ' | 'শ' | 'ষ' | 'স' | 'ক'), 'ম') => {

@@ -16,6 +16,9 @@ pub struct BanglaDate {
     pub day: u8,
 }
 
+/// 1 Boishakh as Gregorian month and day.
+const NEW_YEAR: (u32, u32) = (4, 14);
+
 const BENGALI_MONTHS: [&str; 12] = [
     "বৈশাখ",
     "জ্যৈষ্ঠ",
@@ -55,13 +58,14 @@ impl BanglaDate {
     /// assert_eq!(date.in_words(Language::Bengali), "৮ ফাল্গুন ১৪৩২");
     /// ```
     pub fn from_gregorian(year: i32, month: u32, day: u32) -> Option<Self> {
-        let new_year = (4, 14);
-        let begun = year - i32::from((month, day) < new_year);
-        let passed = day_of_year(year, month, day)? - day_of_year(year, 4, 14)?
+        let today = day_of_year(year, month, day)?;
+        let begun = year - i32::from((month, day) < NEW_YEAR);
+        // Counted from 14 April of `begun`; the year before runs over its end.
+        let passed = today - day_of_year(year, NEW_YEAR.0, NEW_YEAR.1)?
             + if begun == year {
                 0
             } else {
-                year_length(begun, year)
+                365 + i32::from(is_leap(year))
             };
         let mut left = u32::try_from(passed).ok()?;
         for (month, length) in (1..).zip(month_lengths(begun + 1)) {
@@ -105,21 +109,13 @@ const fn is_leap(year: i32) -> bool {
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
 }
 
-/// Days from one 14 April to the next, less the days between the same dates
-/// counted within `year`.
-fn year_length(begun: i32, year: i32) -> i32 {
-    debug_assert_eq!(begun + 1, year, "the Bangla year began in the year before");
-    // 14 April of `begun` to 14 April of `year` passes the February of `year`.
-    365 + i32::from(is_leap(year))
-}
-
 /// 0 for 1 January.
 fn day_of_year(year: i32, month: u32, day: u32) -> Option<i32> {
     let february = if is_leap(year) { 29 } else { 28 };
     let lengths = [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
     let at = usize::try_from(month).ok()?.checked_sub(1)?;
     let known = (-9999..=9999).contains(&year) && (1..=*lengths.get(at)?).contains(&day);
-    let passed = lengths[..at].iter().sum::<u32>() + day - u32::from(known);
+    let passed = lengths[..at].iter().sum::<u32>() + day.saturating_sub(1);
     known.then(|| i32::try_from(passed).ok()).flatten()
 }
 

@@ -21,7 +21,6 @@ pub(crate) struct Said {
     pub(crate) sounds: Vec<Sound>,
     pub(crate) mass: u16,
     pub(crate) penalty: u8,
-    /// Keys no likelier reading has.
     pub(crate) keys: Vec<Key>,
 }
 
@@ -32,8 +31,7 @@ impl Query {
         let mut said: Vec<Said> = Vec::new();
         for (mut sounds, penalty) in spoken(&folded) {
             sounds.truncate(LONGEST);
-            let mut keys = keys_of(&sounds);
-            keys.retain(|key| said.iter().all(|other| !other.keys.contains(key)));
+            let keys = keys_of(&sounds);
             said.push(Said {
                 mass: mass(&sounds),
                 sounds,

@@ -17,8 +17,8 @@ pub(crate) enum Habit {
     SoftS,
     /// s is ছ.
     ChForS,
-    /// English and Sanskrit clusters: ksh, jn, sch, x, ture, w as ব.
-    Clusters,
+    /// As English or Sanskrit is spelt: silent e, oa, sch, ture, ksh, jn.
+    Learned,
 }
 
 impl Habit {
@@ -26,7 +26,7 @@ impl Habit {
         (Self::ChForC, 2),
         (Self::SoftG, 2),
         (Self::JForY, 3),
-        (Self::Clusters, 3),
+        (Self::Learned, 3),
         (Self::ChForS, 12),
         (Self::SoftS, 8),
     ];
@@ -67,13 +67,8 @@ pub(crate) fn spoken(text: &str) -> Vec<(Vec<Sound>, u8)> {
         return Vec::new();
     }
     let mut readings = vec![(first, 0)];
-    if !text.bytes().any(|b| {
-        matches!(
-            b,
-            b'c' | b'g' | b'y' | b's' | b'x' | b'w' | b'j' | b't' | b'k'
-        )
-    }) {
-        return readings;
+    if !text.bytes().any(|letter| letter.is_ascii_lowercase()) {
+        return readings; // only Latin letters leave a choice
     }
     for (habit, penalty) in Habit::ALTERNATIVES {
         let sounds = sound_out_text(text, habit);
@@ -142,7 +137,7 @@ fn by_habit(habit: Habit, before: Option<u8>, rest: &[u8]) -> Option<Spelt> {
         (Habit::ChForS, [b's', b's' | b'h', ..]) => Some((2, &[P::Ch])),
         (Habit::ChForS, [b's']) => Some((1, &[P::Ch])),
         (Habit::SoftS, [b's', next, ..]) if after_vowel && is_vowel(*next) => Some((1, &[P::J])),
-        (Habit::Clusters, _) => learned(before, rest),
+        (Habit::Learned, _) => learned(before, rest),
         _ => None,
     }
 }
@@ -158,6 +153,21 @@ fn learned(before: Option<u8>, rest: &[u8]) -> Option<Spelt> {
         [b't', b'u', b'r', b'e'] => (4, &[P::C, P::A, P::R]),
         [b'w', ..] if before.is_some() => (1, &[P::B]),
         [b'c', b'h', ..] => (2, &[P::K]),
+        _ => return english_vowel(before, rest),
+    })
+}
+
+/// English vowels that are not said as written: rice, cake, soap, house.
+fn english_vowel(before: Option<u8>, rest: &[u8]) -> Option<Spelt> {
+    Some(match rest {
+        [b'e'] if before.is_some_and(|c| !is_vowel(c)) => (1, &[]),
+        [b'i' | b'y', c, b'e'] if !is_vowel(*c) => (1, &[P::A, P::I]),
+        [b'a', c, b'e'] if !is_vowel(*c) => (1, &[P::E]),
+        [b'u', c, b'e'] if !is_vowel(*c) => (1, &[P::I, P::U]),
+        [b'e', b'a', ..] => (2, &[P::I]),
+        [b'o', b'a', ..] => (2, &[P::O]),
+        [b'o', b'u', ..] | [b'o', b'w', ..] => (2, &[P::A, P::U]),
+        [b'a', b'i', ..] | [b'a', b'y', ..] => (2, &[P::E]),
         _ => return None,
     })
 }

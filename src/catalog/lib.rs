@@ -1,1 +1,15 @@
-//! catalog
+//! Goods: the tree of categories, master products, and what each shop lists.
+//!
+//! Owns the tables `categories`, `products` and `listings`. A price or a stock
+//! that nobody told us is unknown; it is never made up.
+
+mod model;
+mod queries;
+pub mod schema;
+mod tree;
+
+pub use model::{Availability, Category, Listing, Product};
+pub use queries::{
+    ListingPosition, ListingsAsked, categories, count_listings_of, find_product, listings_of,
+};
+pub use tree::Tree;

@@ -1,0 +1,74 @@
+//! SQL, one statement per function.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use kernel::{Names, Point, ShopId};
+
+use crate::schema::shops;
+use crate::{Hours, Shop, ShopKind, ShopStatus};
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = shops, check_for_backend(diesel::pg::Pg))]
+struct Row {
+    id: ShopId,
+    ord: i64,
+    external_id: Option<String>,
+    name_bn: Option<String>,
+    name_en: Option<String>,
+    alt_names: Vec<String>,
+    kind: ShopKind,
+    location: postgis_diesel::types::Point,
+    address_bn: Option<String>,
+    address_en: Option<String>,
+    hours: Option<serde_json::Value>,
+    status: String,
+    verified_at: Option<DateTime<Utc>>,
+    demo: bool,
+}
+
+/// The listed shop with this id; `None` when there is none or it is hidden or
+/// closed.
+pub async fn find_shop(conn: &mut AsyncPgConnection, id: ShopId) -> QueryResult<Option<Shop>> {
+    shops::table
+        .find(id)
+        .filter(shops::status.eq(ShopStatus::Listed.code()))
+        .select(Row::as_select())
+        .first(conn)
+        .await
+        .optional()?
+        .map(Shop::try_from)
+        .transpose()
+}
+
+impl TryFrom<Row> for Shop {
+    type Error = diesel::result::Error;
+
+    fn try_from(row: Row) -> QueryResult<Self> {
+        let broken = |error| diesel::result::Error::DeserializationError(error);
+        Ok(Self {
+            id: row.id,
+            ord: row.ord,
+            external_id: row.external_id,
+            names: Names {
+                bn: row.name_bn,
+                en: row.name_en,
+            },
+            alt_names: row.alt_names,
+            kind: row.kind,
+            location: Point::new(row.location.y, row.location.x)
+                .map_err(|error| broken(error.into()))?,
+            address: Names {
+                bn: row.address_bn,
+                en: row.address_en,
+            },
+            hours: row.hours.as_ref().and_then(Hours::from_json),
+            status: row
+                .status
+                .parse()
+                .map_err(|error: crate::model::UnknownStatus| broken(error.into()))?,
+            verified: row.verified_at.is_some(),
+            demo: row.demo,
+        })
+    }
+}

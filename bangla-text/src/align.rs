@@ -187,10 +187,10 @@ pub(crate) fn cost_for(least: f32, mass: u16) -> u16 {
 /// What a word weighs: consonants one, vowels a half, unwritten ones nearly
 /// nothing, in hundredths.
 pub(crate) fn mass(sounds: &[Sound]) -> u16 {
-    sounds.iter().map(|s| weight(s)).sum()
+    sounds.iter().copied().map(weight).sum()
 }
 
-fn weight(sound: &Sound) -> u16 {
+fn weight(sound: Sound) -> u16 {
     match sound.phoneme {
         P::Inherent => 15,
         P::Y | P::W => 20,

@@ -90,7 +90,7 @@ impl Reader<'_> {
             (Some(_), 'য') => self.say(P::Y),
             (Some(before), 'ব') if self.is_silent_b(before) => self.say(P::W),
             (Some('ত' | 'দ' | 'শ' | 'ষ' | 'স' | 'ক'), 'ম') => {
-                self.out.push(Sound::optional(P::M, 30))
+                self.out.push(Sound::optional(P::M, 30));
             }
             _ => self.say(simple(letter, dotted)),
         }

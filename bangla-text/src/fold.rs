@@ -28,7 +28,7 @@ pub(crate) fn fold(text: &str) -> Vec<Folded> {
     for (start, cluster) in text.grapheme_indices(true) {
         let end = start + cluster.len();
         fold_cluster(cluster, |letter| {
-            letters.push(Folded { letter, start, end })
+            letters.push(Folded { letter, start, end });
         });
     }
     letters

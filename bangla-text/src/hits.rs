@@ -18,7 +18,7 @@ pub(crate) struct Hits {
     least: f32,
     /// How much full popularity adds to the rank.
     popular: f32,
-    hits: Vec<Hit>,
+    best_first: Vec<Hit>,
 }
 
 impl Hits {
@@ -27,22 +27,22 @@ impl Hits {
             limit,
             least,
             popular,
-            hits: Vec::with_capacity(limit.min(64)),
+            best_first: Vec::with_capacity(limit.min(64)),
         }
     }
 
     /// The similarity a term of this popularity must reach to matter.
     pub(crate) fn least(&self, popularity: f32) -> f32 {
-        if self.hits.len() < self.limit {
+        if self.best_first.len() < self.limit {
             return self.least;
         }
-        let worst = self.hits.last().map_or(f32::INFINITY, |hit| hit.rank);
+        let worst = self.best_first.last().map_or(f32::INFINITY, |hit| hit.rank);
         self.least.max(worst - self.popular * popularity)
     }
 
     /// Best similarity so far, 0 when there is none.
     pub(crate) fn best(&self) -> f32 {
-        self.hits
+        self.best_first
             .iter()
             .map(|hit| hit.similarity)
             .fold(0.0, f32::max)
@@ -55,14 +55,14 @@ impl Hits {
         // The same letters stay first whatever is popular.
         let exact = if how == How::Exact { 1.0 } else { 0.0 };
         let rank = similarity + self.popular * popularity + exact;
-        if let Some(at) = self.hits.iter().position(|hit| hit.term == term) {
-            if self.hits[at].rank >= rank {
+        if let Some(at) = self.best_first.iter().position(|hit| hit.term == term) {
+            if self.best_first[at].rank >= rank {
                 return;
             }
-            self.hits.remove(at);
+            self.best_first.remove(at);
         }
-        let at = self.hits.partition_point(|hit| hit.rank >= rank);
-        self.hits.insert(
+        let at = self.best_first.partition_point(|hit| hit.rank >= rank);
+        self.best_first.insert(
             at,
             Hit {
                 term,
@@ -71,10 +71,10 @@ impl Hits {
                 rank,
             },
         );
-        self.hits.truncate(self.limit);
+        self.best_first.truncate(self.limit);
     }
 
     pub(crate) fn ranked(self) -> Vec<Hit> {
-        self.hits
+        self.best_first
     }
 }

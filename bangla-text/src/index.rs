@@ -76,7 +76,7 @@ impl SoundIndex {
         for (number, &key) in (0..).zip(&self.keys) {
             if key.len() > 1 {
                 self.shortened
-                    .extend((0..key.len()).map(|at| (key.without(at), number)));
+                    .extend((0..key.count()).map(|at| (key.without(at), number)));
             }
         }
         self.shortened.sort_unstable();
@@ -106,7 +106,7 @@ impl SoundIndex {
     /// Form lists of all keys one class away: left out, put in, replaced or
     /// two exchanged. A key may come twice.
     pub(crate) fn neighbours(&self, key: Key) -> impl Iterator<Item = &[u32]> {
-        let shorter = (0..key.len())
+        let shorter = (0..key.count())
             .map(move |at| key.without(at))
             .filter(|k| !k.is_empty());
         let gone = shorter.clone().map(|k| self.sharing(k));

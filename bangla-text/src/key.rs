@@ -14,7 +14,12 @@ impl Key {
 
     /// How many classes the key holds, 0 to 16.
     pub const fn len(self) -> usize {
-        ((64 - self.0.trailing_zeros()).div_ceil(4)) as usize
+        self.count() as usize
+    }
+
+    /// [`Key::len`] in the type of shifts.
+    pub(crate) const fn count(self) -> u32 {
+        (64 - self.0.trailing_zeros()).div_ceil(4)
     }
 
     /// Whether the word had no sound at all.
@@ -23,8 +28,8 @@ impl Key {
     }
 
     /// The key without its `at`th class.
-    pub(crate) const fn without(self, at: usize) -> Self {
-        let below = 60 - 4 * at as u32;
+    pub(crate) const fn without(self, at: u32) -> Self {
+        let below = 60 - 4 * at;
         let high = if at == 0 {
             0
         } else {
@@ -36,7 +41,7 @@ impl Key {
 
     /// The greatest key that starts with this one.
     pub(crate) const fn last_with_prefix(self) -> Self {
-        let used = 4 * self.len() as u32;
+        let used = 4 * self.count();
         if used == 64 {
             self
         } else {
@@ -99,7 +104,7 @@ pub(crate) fn keys_of(sounds: &[Sound]) -> Vec<Key> {
         let may_fork = drafts.len() < MOST_DRAFTS;
         for i in 0..drafts.len() {
             let mut other = drafts[i];
-            if step(&mut drafts[i], &mut other, sound, at == 0) && may_fork {
+            if step(&mut drafts[i], &mut other, *sound, at == 0) && may_fork {
                 drafts.push(other);
             }
         }
@@ -112,7 +117,7 @@ pub(crate) fn keys_of(sounds: &[Sound]) -> Vec<Key> {
 }
 
 /// Adds a sound; `true` when `other` (a copy) went a second way.
-fn step(draft: &mut Draft, other: &mut Draft, sound: &Sound, first: bool) -> bool {
+fn step(draft: &mut Draft, other: &mut Draft, sound: Sound, first: bool) -> bool {
     let Some(class) = sound.phoneme.class() else {
         if first {
             draft.push(Class::Vowel);

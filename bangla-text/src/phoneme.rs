@@ -170,8 +170,13 @@ impl Sound {
     pub(crate) const fn of(phoneme: Phoneme) -> Self {
         let drop = match phoneme {
             Phoneme::Inherent => 5,
-            Phoneme::Aw | Phoneme::O | Phoneme::A | Phoneme::Ae | Phoneme::E => 50,
-            Phoneme::I | Phoneme::U => 50,
+            Phoneme::Aw
+            | Phoneme::O
+            | Phoneme::A
+            | Phoneme::Ae
+            | Phoneme::E
+            | Phoneme::I
+            | Phoneme::U => 50,
             Phoneme::Y | Phoneme::W => 15,
             Phoneme::H => 40,
             _ => 100,

@@ -62,7 +62,7 @@ mod tests {
     #[test]
     fn short_words_forgive_less() {
         assert!(typed_alike("iphne", "iphone") > 0.8);
-        assert_eq!(typed_alike("dal", "oil"), 0.0);
-        assert_eq!(typed_alike("চাল", "chal"), 0.0);
+        assert!(typed_alike("dal", "oil") < 0.1);
+        assert!(typed_alike("চাল", "chal") < 0.1);
     }
 }

@@ -81,7 +81,6 @@ fn certain(word: &str) -> Option<Unit> {
 /// Words that are a unit only behind a number.
 fn counted(word: &str) -> Option<Unit> {
     Some(match word {
-        "k" | "কে" => return None,
         "g" | "gr" | "gram" | "grams" | "গ্রাম" | "গ্রা" => Unit::Gram,
         "l" | "lt" | "lit" | "লি" | "লিঃ" => Unit::Litre,
         "pc" | "pic" | "pis" | "piece" | "ti" | "ta" | "টি" | "টা" | "পিছ" => {

@@ -270,7 +270,7 @@ impl Vocabulary {
                 if !with_slip {
                     self.offer_starting_with(said, key, hits);
                 } else if key.len() > 2 {
-                    for at in 0..key.len() {
+                    for at in 0..key.count() {
                         self.offer_starting_with(said, key.without(at), hits);
                     }
                 }

@@ -70,10 +70,12 @@ impl Disc {
     }
 
     /// No place in the disc has a longer chord.
+    #[inline]
     pub(crate) const fn outside_m(&self) -> f64 {
         self.outside_m
     }
 
+    #[inline]
     pub(crate) fn side(&self, sphere: &Sphere) -> Side {
         let chord2 = self.ruler.position().chord2(sphere.centre);
         let out = self.outside_m + sphere.radius_m;
@@ -89,6 +91,7 @@ impl Disc {
 
     /// Exact: places too near the rim for a chord to tell are measured by the
     /// geodesic.
+    #[inline]
     pub(crate) fn contains(&self, point: Point, position: Ecef) -> bool {
         let chord2 = self.ruler.position().chord2(position);
         if chord2 > self.outside_m * self.outside_m {
@@ -99,6 +102,7 @@ impl Disc {
     }
 
     /// Metres to a place of the disc, never more than the radius.
+    #[inline]
     pub(crate) fn metres(&self, point: Point, position: Ecef) -> f64 {
         self.ruler.metres(point, position).min(self.radius_m)
     }

@@ -46,6 +46,7 @@ impl Sphere {
     }
 
     /// No position inside is nearer to `from`, in metres of chord.
+    #[inline]
     pub(crate) fn nearest_chord(&self, from: Ecef) -> f64 {
         (from.chord2(self.centre).sqrt() - self.radius_m).max(0.0)
     }

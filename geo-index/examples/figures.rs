@@ -10,7 +10,7 @@ use geo_index::{Change, GeoIndex, Live, Point};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 
-type Shops = GeoIndex<u32, u64>;
+type Index = GeoIndex<u32, u64>;
 
 const QUERIES: usize = 2_000;
 
@@ -19,7 +19,7 @@ fn main() {
         let mut rng = StdRng::seed_from_u64(1);
         let points = country(&mut rng, count);
         let started = Instant::now();
-        let index: Shops = (0..).zip(&points).map(|(key, &p)| (key, p, 0)).collect();
+        let index: Index = (0..).zip(&points).map(|(key, &p)| (key, p, 0)).collect();
         println!("{count} points: bulk build {:?}", started.elapsed());
         queries(&index, &points);
         updates(&mut rng, index, &points);
@@ -56,7 +56,7 @@ fn bell(rng: &mut StdRng) -> f64 {
     (0..12).map(|_| rng.random::<f64>()).sum::<f64>() - 6.0
 }
 
-fn queries(index: &Shops, points: &[Point]) {
+fn queries(index: &Index, points: &[Point]) {
     let step = points.len() / QUERIES;
     let origins: Vec<_> = points.iter().copied().step_by(step).collect();
     let mut hits = Vec::new();
@@ -104,7 +104,7 @@ fn p50(origins: &[Point], mut query: impl FnMut(Point)) -> Duration {
     times[times.len() / 2]
 }
 
-fn updates(rng: &mut StdRng, index: Shops, points: &[Point]) {
+fn updates(rng: &mut StdRng, index: Index, points: &[Point]) {
     let live = Live::new(index);
     let mut change = || Change::Upsert {
         key: rng.random_range(0..u32::try_from(points.len()).expect("few")),

@@ -1,1 +1,121 @@
-//! routes
+//! The table of contents of every URL, by audience.
+
+use actix_web::web::{self, Data, ServiceConfig};
+use actix_web::{App, HttpResponse, Responder, dev, get};
+use platform::http::{Error, Problem};
+use search::Search;
+use serde::Serialize;
+use utoipa::OpenApi;
+use utoipa_actix_web::AppExt as _;
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::app::Haat;
+use crate::app::middleware::{cors, deadline, explorer, searches};
+
+/// What every thread of the public server serves.
+pub fn app(
+    haat: &Haat,
+) -> App<
+    impl dev::ServiceFactory<
+        dev::ServiceRequest,
+        Config = (),
+        Response = dev::ServiceResponse<impl actix_web::body::MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    let (app, api) = App::new()
+        .configure(|cfg| haat.share(cfg))
+        .into_utoipa_app()
+        .openapi(Description::openapi())
+        .service(
+            utoipa_actix_web::scope("/api/v1")
+                // Fixed paths before those with an id.
+                .configure(search::api)
+                .configure(areas::api)
+                .configure(shops::api)
+                .configure(catalog::api),
+        )
+        .split_for_parts();
+    let description = serde_json::to_value(&api).unwrap_or_default();
+    app.app_data(Data::new(ApiDescription(description)))
+        .configure(operations)
+        .service(web::resource("/assets/{name:.*}").route(web::get().to(platform::web::asset)))
+        .service(
+            web::scope("/api/explorer")
+                .wrap(actix_web::middleware::from_fn(explorer))
+                .service(
+                    SwaggerUi::new("/{_:.*}")
+                        .config(utoipa_swagger_ui::Config::from("/api/v1/openapi.json")),
+                ),
+        )
+        .configure(storefront::pages)
+        .default_service(web::to(nothing_here))
+        .wrap(actix_web::middleware::from_fn(searches))
+        .wrap(actix_web::middleware::from_fn(deadline))
+        .wrap(cors(&haat.config.http))
+        .wrap(actix_web::middleware::Compress::default())
+        .wrap(actix_web::middleware::from_fn(platform::http::secure))
+        .wrap(actix_web::middleware::from_fn(platform::http::watch))
+}
+
+/// For operators: nothing here tells about people.
+fn operations(cfg: &mut ServiceConfig) {
+    cfg.service(healthz).service(readyz).service(openapi);
+}
+
+/// For operators, on the private address only.
+pub fn private(cfg: &mut ServiceConfig) {
+    cfg.service(healthz)
+        .service(readyz)
+        .service(crate::app::private::metrics)
+        .service(crate::app::private::audit);
+}
+
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "Haat",
+    description = "Goods and shops near a place in Bangladesh. Places are WGS84 degrees, distances metres, amounts whole poisha. \
+        Mistakes are answered as application/problem+json with a stable dotted code and words in Bengali and English."
+))]
+struct Description;
+
+struct ApiDescription(serde_json::Value);
+
+#[get("/api/v1/openapi.json")]
+async fn openapi(description: Data<ApiDescription>) -> impl Responder {
+    HttpResponse::Ok().json(&description.0)
+}
+
+/// The process is alive.
+#[get("/healthz")]
+async fn healthz() -> impl Responder {
+    HttpResponse::Ok().body("ok")
+}
+
+#[derive(Serialize)]
+struct Readiness {
+    /// Indexes are loaded: searches can be answered.
+    warm: bool,
+    /// The change feed is connected; without it, answers may be old.
+    in_step: bool,
+}
+
+/// Searches can be answered.
+#[get("/readyz")]
+async fn readyz(search: Data<Search>) -> impl Responder {
+    let ready = Readiness {
+        warm: search.is_warm(),
+        in_step: search.is_in_step(),
+    };
+    let mut answer = if ready.warm {
+        HttpResponse::Ok()
+    } else {
+        HttpResponse::ServiceUnavailable()
+    };
+    answer.json(ready)
+}
+
+async fn nothing_here() -> Result<HttpResponse, Error> {
+    Err(Problem::not_found("platform.not_found").into())
+}

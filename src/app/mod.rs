@@ -1,3 +1,78 @@
-//! The composition root.
+//! The composition root: makes everything and hands it to whom it concerns.
 
 pub mod chores;
+pub mod middleware;
+pub mod private;
+
+use std::sync::Arc;
+
+use actix_web::web::{Data, FormConfig, PayloadConfig, ServiceConfig};
+use areas::Areas;
+use kernel::Clock;
+use platform::config::Config;
+use platform::cursor::Cursors;
+use platform::db::Db;
+use platform::limits::Limits;
+use platform::web::PagePolicy;
+use search::{Search, SearchFollower};
+
+/// Largest body that any route takes, in bytes.
+const LARGEST_BODY: usize = 16 * 1024;
+
+/// One running process.
+#[derive(Clone)]
+pub struct Haat {
+    /// Its settings.
+    pub config: Arc<Config>,
+    /// Its database.
+    pub db: Db,
+    /// Its indexes.
+    pub search: Arc<Search>,
+    areas: Arc<Areas>,
+    limits: Arc<Limits>,
+    clock: Clock,
+}
+
+impl Haat {
+    /// Everything, with empty indexes.
+    pub fn new(config: Config) -> anyhow::Result<Self> {
+        let clock = Clock::system();
+        Ok(Self {
+            db: Db::new(&config.database),
+            search: Search::new(&config.data_dir, clock.clone())?,
+            areas: Arc::new(Areas::default()),
+            limits: Arc::new(Limits::new(
+                &config.limits,
+                &config.redis,
+                &config.http,
+                clock.clone(),
+            )),
+            config: Arc::new(config),
+            clock,
+        })
+    }
+
+    /// Fills the indexes and keeps them in step until the process ends.
+    pub async fn follow(self) {
+        let follower = SearchFollower {
+            search: self.search,
+            db: self.db,
+            areas: self.areas,
+        };
+        platform::feed::follow(self.config.database.url.clone(), follower).await;
+    }
+
+    /// What handlers may ask for.
+    pub fn share(&self, cfg: &mut ServiceConfig) {
+        cfg.app_data(Data::from(Arc::clone(&self.search)))
+            .app_data(Data::from(Arc::clone(&self.areas)))
+            .app_data(Data::from(Arc::clone(&self.limits)))
+            .app_data(Data::from(Arc::clone(&self.config)))
+            .app_data(Data::new(self.db.clone()))
+            .app_data(Data::new(self.clock.clone()))
+            .app_data(Data::new(Cursors::new(&self.config.secret)))
+            .app_data(Data::new(PagePolicy::new(&self.config)))
+            .app_data(PayloadConfig::new(LARGEST_BODY))
+            .app_data(FormConfig::default().limit(LARGEST_BODY));
+    }
+}

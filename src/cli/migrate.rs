@@ -3,7 +3,9 @@
 use std::process::ExitCode;
 
 use anyhow::{Context as _, anyhow};
-use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, AsyncConnection as _, RunQueryDsl as _};
+use diesel_async::{
+    AsyncConnection as _, AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl as _,
+};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 use platform::config::Config;
 use secrecy::ExposeSecret as _;
@@ -29,12 +31,16 @@ pub async fn run(args: &Args, config: &Config) -> anyhow::Result<ExitCode> {
     match args.down {
         Some(steps) => {
             for _ in 0..steps {
-                let version = harness.revert_last_migration(MIGRATIONS).map_err(|error| anyhow!(error))?;
+                let version = harness
+                    .revert_last_migration(MIGRATIONS)
+                    .map_err(|error| anyhow!(error))?;
                 tracing::info!(%version, "reverted");
             }
         }
         None => {
-            let done = harness.run_pending_migrations(MIGRATIONS).map_err(|error| anyhow!(error))?;
+            let done = harness
+                .run_pending_migrations(MIGRATIONS)
+                .map_err(|error| anyhow!(error))?;
             tracing::info!(applied = done.len(), "schema is up to date");
         }
     }

@@ -1,3 +1,60 @@
-//! serve
+//! `haat serve`: pages, API and background work.
+
 use std::process::ExitCode;
-pub async fn run(_: platform::config::Config) -> anyhow::Result<ExitCode> { Ok(ExitCode::SUCCESS) }
+use std::time::Duration;
+
+use actix_web::{App, HttpServer, web::Data};
+use anyhow::Context as _;
+use platform::config::Config;
+
+use crate::app::{Haat, chores};
+use crate::routes;
+
+/// How long a client may take to send its headers.
+const HEADERS_WITHIN: Duration = Duration::from_secs(5);
+/// How long an idle connection stays.
+const IDLE: Duration = Duration::from_secs(30);
+/// Connections per thread, idle ones included.
+const CONNECTIONS: usize = 12_000;
+
+/// Serves until it is told to stop, then lets requests in flight finish.
+pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
+    let metrics = Data::new(platform::telemetry::collect_metrics());
+    let haat = Haat::new(config)?;
+    tokio::spawn(haat.clone().follow());
+    tokio::spawn(chores::run(haat.db.clone()));
+
+    let public = public(&haat)?;
+    tracing::info!("serving at http://{}", haat.config.http.listen);
+    let Some(address) = haat.config.http.metrics_listen else {
+        public.await?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    let private = HttpServer::new(move || {
+        App::new()
+            .app_data(metrics.clone())
+            .configure(|cfg| haat.share(cfg))
+            .configure(routes::private)
+    })
+    .workers(1)
+    .bind(address)
+    .with_context(|| format!("cannot listen at {address} (HAAT_METRICS_LISTEN)"))?
+    .run();
+    tokio::try_join!(public, private)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn public(haat: &Haat) -> anyhow::Result<actix_web::dev::Server> {
+    let http = haat.config.http.clone();
+    let shared = haat.clone();
+    let server = HttpServer::new(move || routes::app(&shared))
+        .workers(http.workers)
+        .client_request_timeout(HEADERS_WITHIN)
+        .client_disconnect_timeout(Duration::from_secs(2))
+        .keep_alive(IDLE)
+        .max_connections(CONNECTIONS)
+        .shutdown_timeout(http.shutdown.as_secs())
+        .bind(http.listen)
+        .with_context(|| format!("cannot listen at {} (HAAT_LISTEN)", http.listen))?;
+    Ok(server.run())
+}

@@ -49,7 +49,7 @@ impl Db {
     }
 
     /// Connections that are open and in use, for metrics.
-    pub fn in_use(&self) -> (usize, usize) {
+    pub fn connections(&self) -> (usize, usize) {
         let status = self.0.status();
         (status.size, status.size.saturating_sub(status.available))
     }

@@ -116,6 +116,32 @@ impl Limits {
     }
 }
 
+/// What the Redis in these settings says of itself; `None` without one.
+pub async fn redis_version(config: &RedisConfig) -> Option<Result<String, String>> {
+    let url = config.url.as_ref()?;
+    let ask = async {
+        let client = redis::Client::open(url.expose_secret())?;
+        let mut connection = client.get_multiplexed_async_connection().await?;
+        let info: String = redis::cmd("INFO")
+            .arg("server")
+            .query_async(&mut connection)
+            .await?;
+        Ok::<_, redis::RedisError>(info)
+    };
+    let info = match tokio::time::timeout(Duration::from_secs(2), ask).await {
+        Ok(Ok(info)) => info,
+        Ok(Err(error)) => return Some(Err(error.to_string())),
+        Err(_) => return Some(Err("no answer within two seconds".into())),
+    };
+    let version = info
+        .lines()
+        .find_map(|line| line.strip_prefix("redis_version:"));
+    Some(Ok(format!(
+        "Redis {}",
+        version.unwrap_or("of unknown version").trim()
+    )))
+}
+
 impl Shared {
     fn new(url: &str, timeout: Duration) -> Option<Self> {
         let client = redis::Client::open(url)

@@ -1,1 +1,115 @@
-//! search
+//! Finding goods and shops near a place.
+//!
+//! Everything here is a copy of the database that can be lost at any time: the
+//! radius index, the text index and the tables behind them are loaded at start
+//! and follow the change feed. Reading needs no database, so search goes on
+//! answering while PostgreSQL is away.
+
+mod api;
+mod ask;
+mod audit;
+mod follow;
+mod tables;
+mod text;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use arc_swap::ArcSwap;
+use geo_index::{GeoIndex, Live};
+use kernel::Clock;
+use parking_lot::RwLock;
+
+use ask::Concepts;
+use tables::{Ord32, Tables};
+use text::TextIndex;
+
+pub use api::{api, read_question, read_radius};
+pub use ask::{
+    Answer, Facets, Found, NearShop, Nearby, NearbyPosition, NearbyQuestion, Offer, OfferSort,
+    Question, ReadWord, ScoreParts, Sort, Suggestion, Understood, What,
+};
+pub use audit::Drift;
+pub use follow::SearchFollower;
+pub use tables::{Category, Product};
+
+/// Farthest that anybody may look, in metres.
+pub const MAX_RADIUS_M: f64 = 50_000.0;
+/// How far people look when they do not say, in metres.
+pub const DEFAULT_RADIUS_M: f64 = 3_000.0;
+
+/// The indexes of this process.
+pub struct Search {
+    tables: RwLock<Tables>,
+    geo: Live<Ord32, u8>,
+    texts: TextIndex,
+    concepts: ArcSwap<Concepts>,
+    clock: Clock,
+    warm: AtomicBool,
+    in_step: AtomicBool,
+}
+
+impl Search {
+    /// Empty indexes; a [`SearchFollower`] fills them.
+    pub fn new(data_dir: &Path, clock: Clock) -> anyhow::Result<Arc<Self>> {
+        Ok(Arc::new(Self {
+            tables: RwLock::default(),
+            geo: Live::new(GeoIndex::bulk([])),
+            texts: TextIndex::create(data_dir)?,
+            concepts: ArcSwap::from_pointee(Concepts::new(&tables::Categories::default())),
+            clock,
+            warm: AtomicBool::new(false),
+            in_step: AtomicBool::new(false),
+        }))
+    }
+
+    /// Whether everything was loaded once, so that answers can be trusted.
+    pub fn is_warm(&self) -> bool {
+        self.warm.load(Ordering::Acquire)
+    }
+
+    /// Whether the change feed is connected and read to the end.
+    pub fn is_in_step(&self) -> bool {
+        self.in_step.load(Ordering::Acquire)
+    }
+
+    /// The category with this slug and those above it, nearest first.
+    pub fn category(&self, code: &str) -> Vec<Category> {
+        let categories = &self.tables.read().categories;
+        categories
+            .find(code)
+            .map(|found| categories.lineage(found.ord).cloned().collect())
+            .unwrap_or_default()
+    }
+
+    /// Categories right below this one; `None` for the top.
+    pub fn categories_below(&self, code: Option<&str>) -> Vec<Category> {
+        self.tables
+            .read()
+            .categories
+            .children(code)
+            .cloned()
+            .collect()
+    }
+
+    /// Categories that shops of this kind usually sell, from the top of the
+    /// tree: those whose parent is not sold as a whole.
+    pub fn usually_sold_by(&self, kind: shops::ShopKind) -> Vec<Category> {
+        let categories = &self.tables.read().categories;
+        let sells = |category: &Category| categories.sold_by(category.ord).contains(&kind);
+        let parent_too = |category: &Category| {
+            category
+                .parent
+                .as_deref()
+                .and_then(|code| categories.find(code))
+                .is_some_and(sells)
+        };
+        categories
+            .all()
+            .iter()
+            .filter(|category| sells(category) && !parent_too(category))
+            .cloned()
+            .collect()
+    }
+}

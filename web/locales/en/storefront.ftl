@@ -38,7 +38,7 @@ storefront-search-count = { $n ->
   }
 storefront-search-within = { $count } { $within }
 storefront-search-understood = Showing: { $words }
-storefront-search-shops = Shops with a matching name
+storefront-search-widened = There was nothing that close, so we looked a little further.
 storefront-search-empty = We found nothing like that nearby. Check the spelling, or try one of these.
 storefront-more-offers = Show more
 storefront-more-shops = Show more shops
@@ -115,7 +115,8 @@ storefront-place-none = We know no place of this name. Try another spelling, or 
 storefront-place-popular = Big cities
 storefront-place-by-area = Choose by division
 storefront-place-whole = All of { $name }
-storefront-place-parts = Which part of { $name }?
+storefront-place-thanas = Thanas and upazilas
+storefront-place-localities = Well-known areas
 storefront-place-gps = Your location
 storefront-place-near = Near { $name }
 storefront-place-outside = This location is outside Bangladesh. Please choose a place below.
@@ -223,3 +224,8 @@ storefront-kind-garden = Nursery
 storefront-kind-mall = Mall
 storefront-kind-services = Services
 storefront-kind-other = Other
+
+storefront-place-districts = Districts
+storefront-step-similar = Search for similar goods
+storefront-price-misread = We could not read that price, so it was left out. Type the amount in taka only, such as 85.
+storefront-price-crossed = The lowest price was above the highest, so we swapped them.

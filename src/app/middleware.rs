@@ -1,0 +1,70 @@
+//! What stands before every handler of the public server.
+
+use std::time::Duration;
+
+use actix_cors::Cors;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_SECURITY_POLICY, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use platform::config::HttpConfig;
+use platform::http::{Error, Problem};
+use platform::limits::Limits;
+
+/// How long a request may take with reading its body.
+const DEADLINE: Duration = Duration::from_secs(10);
+
+/// Counts searches per caller and refuses too many.
+pub async fn searches(
+    req: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let costly = req.path().ends_with("/search") || req.path().ends_with("/suggest");
+    let limits = req.app_data::<Data<Limits>>().cloned();
+    if let (true, Some(limits)) = (costly, limits)
+        && let Some(caller) = limits.caller(&req)
+    {
+        limits.count(caller).await.map_err(Error::from)?;
+    }
+    next.call(req).await
+}
+
+/// Ends requests whose body comes too slowly.
+pub async fn deadline(
+    req: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let late = || {
+        Error::from(Problem::new(
+            StatusCode::REQUEST_TIMEOUT,
+            "platform.timed_out",
+        ))
+    };
+    tokio::time::timeout(DEADLINE, next.call(req))
+        .await
+        .map_err(|_| late())?
+}
+
+/// The API explorer sets styles of its own.
+pub async fn explorer(
+    req: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let mut answer = next.call(req).await?;
+    let policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'";
+    answer
+        .headers_mut()
+        .insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    Ok(answer)
+}
+
+/// Other sites may read the API only when they are named.
+pub fn cors(config: &HttpConfig) -> Cors {
+    let named = Cors::default().allowed_methods(["GET"]).max_age(3600);
+    config
+        .cors_origins
+        .iter()
+        .fold(named, |cors, origin| cors.allowed_origin(origin))
+}

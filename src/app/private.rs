@@ -1,0 +1,38 @@
+//! What operators see on the private address.
+
+use actix_web::web::{Data, Json};
+use actix_web::{HttpResponse, Responder, get};
+use metrics_exporter_prometheus::PrometheusHandle;
+use platform::db::{Db, QueryFailed};
+use platform::http::Error;
+use search::{Drift, Search};
+
+/// Measurements for Prometheus.
+#[get("/metrics")]
+pub async fn metrics(
+    handle: Data<PrometheusHandle>,
+    db: Data<Db>,
+    search: Data<Search>,
+) -> impl Responder {
+    let (open, in_use) = db.connections();
+    #[expect(clippy::cast_precision_loss, reason = "a handful of connections")]
+    let gauge = |name: &'static str, value: usize| metrics::gauge!(name).set(value as f64);
+    gauge("database_connections_open", open);
+    gauge("database_connections_in_use", in_use);
+    gauge("search_warm", usize::from(search.is_warm()));
+    handle.run_upkeep();
+    HttpResponse::Ok()
+        .content_type("text/plain; version=0.0.4")
+        .body(handle.render())
+}
+
+/// Compares every indexed row with the database.
+#[get("/audit")]
+pub async fn audit(db: Data<Db>, search: Data<Search>) -> Result<Json<Drift>, Error> {
+    let mut conn = db.get().await?;
+    let drift = search.audit(&mut conn).await.map_err(QueryFailed)?;
+    if !drift.is_none() {
+        tracing::warn!(?drift, "indexes differ from the database");
+    }
+    Ok(Json(drift))
+}

@@ -1,0 +1,20 @@
+//! JSON faces. Paths are relative; the app mounts them.
+
+mod nearby;
+mod params;
+mod product;
+mod search;
+mod suggest;
+mod views;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use params::{read_question, read_radius};
+
+/// Registers `/shops/nearby`, `/search`, `/suggest` and `/products/{id}`.
+pub fn api(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(nearby::shops_nearby)
+        .service(search::search_goods)
+        .service(suggest::suggest_goods)
+        .service(product::show_product);
+}

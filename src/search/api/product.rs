@@ -1,0 +1,99 @@
+//! `GET /products/{id}`
+
+use actix_web::get;
+use actix_web::web::{Data, Json, Path};
+use kernel::ProductId;
+use platform::http::{Error, Params, Problem};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::params::read_radius;
+use super::views::{Amount, Name, ShopView};
+use crate::Search;
+use crate::ask::{Offer, OfferSort};
+
+/// A product and who sells it around.
+#[derive(Debug, Serialize, ToSchema)]
+struct ProductPage {
+    id: String,
+    external_id: Option<String>,
+    name: Name,
+    brand: Option<String>,
+    size: Option<String>,
+    /// Made up for a first look.
+    demo: bool,
+    /// Offers within the radius, at most 200; empty without a place.
+    offers: Vec<OfferView>,
+    /// All of them.
+    total: usize,
+}
+
+/// One shop's offer.
+#[derive(Debug, Serialize, ToSchema)]
+struct OfferView {
+    id: String,
+    price: Option<Amount>,
+    in_stock: Option<bool>,
+    shop: ShopView,
+}
+
+/// One product with the offers around a place, cheapest first.
+#[utoipa::path(
+    tag = "search",
+    params(
+        ("id" = String, Path, example = "prd_01938f2a6c7d7e3f8a9b0c1d2e3f4a5b"),
+        ("lat" = Option<f64>, Query, example = 23.8069),
+        ("lng" = Option<f64>, Query, example = 90.3687),
+        ("radius_m" = Option<f64>, Query, description = "1 to 50,000 metres, usually 3,000"),
+        ("sort" = Option<String>, Query, description = "price or distance"),
+    ),
+    responses(
+        (status = 200, body = ProductPage),
+        (status = 404, description = "catalog.product_not_found"),
+        (status = 422, description = "platform.invalid_fields: what is wrong with each field"),
+    ),
+)]
+#[get("/products/{id}")]
+pub(super) async fn show_product(
+    search: Data<Search>,
+    id: Path<String>,
+    mut params: Params,
+) -> Result<Json<ProductPage>, Error> {
+    let origin = params.point();
+    let radius_m = if origin.is_some() {
+        read_radius(&mut params)
+    } else {
+        0.0
+    };
+    let sort = params
+        .parsed::<OfferSort>("sort", "search.unknown_sort")
+        .unwrap_or_default();
+    params.finish()?;
+    let missing = || Problem::not_found("catalog.product_not_found");
+    let id: ProductId = id.parse().map_err(|_| missing())?;
+    let nowhere = kernel::Point::new(0.0, 0.0).expect("zero degrees are on Earth");
+    let (product, offers) = search
+        .offers(id, origin.unwrap_or(nowhere), radius_m, sort)
+        .ok_or_else(missing)?;
+    Ok(Json(ProductPage {
+        id: product.id.to_string(),
+        external_id: product.external_id.map(Into::into),
+        name: product.names.into(),
+        brand: product.brand.map(Into::into),
+        size: product.size.map(Into::into),
+        demo: product.demo,
+        total: offers.len(),
+        offers: offers.into_iter().take(200).map(OfferView::from).collect(),
+    }))
+}
+
+impl From<Offer> for OfferView {
+    fn from(offer: Offer) -> Self {
+        Self {
+            id: offer.listing.to_string(),
+            price: offer.price.map(Amount::from),
+            in_stock: offer.in_stock,
+            shop: offer.shop.into(),
+        }
+    }
+}

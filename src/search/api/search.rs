@@ -1,0 +1,225 @@
+//! `GET /search`
+
+use actix_web::get;
+use actix_web::web::{Data, Json};
+use kernel::Names;
+use platform::cursor::Cursors;
+use platform::http::{Error, Params, Problem};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::params::read_question;
+use super::views::{Amount, Name, ShopView};
+use crate::ask::{Answer, Facets, Question, ScoreParts, Understood, What};
+use crate::{MAX_RADIUS_M, Search};
+
+/// Ranked answers.
+#[derive(Debug, Serialize, ToSchema)]
+struct SearchPage {
+    items: Vec<AnswerView>,
+    /// Answers on all pages, exactly.
+    total: usize,
+    /// How all answers divide: by kind, category, price, distance, open, stock.
+    #[schema(value_type = Object)]
+    facets: Facets,
+    /// How the words were read; `literal=true` takes them as typed.
+    #[schema(value_type = Object)]
+    understood: Understood,
+    /// What was searched; wider than asked when nothing was within it.
+    radius_m: f64,
+    /// Whether the radius was widened because nothing was within it.
+    widened: bool,
+    /// For the next page; `null` on the last.
+    next_cursor: Option<String>,
+}
+
+/// One answer: a shop's offer, a shop that usually sells it, or a shop by name.
+#[derive(Debug, Serialize, ToSchema)]
+struct AnswerView {
+    /// `offer`, `usually_sells` or `shop`.
+    #[schema(example = "offer")]
+    r#type: &'static str,
+    product: ProductView,
+    shop: ShopView,
+    /// The shop's own offer; `null` when it has not said that it sells this.
+    listing: Option<ListingView>,
+    /// Whether the shop itself says that it sells this.
+    confirmed: bool,
+    /// In thousandths, with `explain=true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score: Option<i32>,
+    /// The parts of the score, with `explain=true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    score_parts: Option<ScoreParts>,
+}
+
+/// A product, or the category a shop usually sells (without an id).
+#[derive(Debug, Default, Serialize, ToSchema)]
+struct ProductView {
+    id: Option<String>,
+    external_id: Option<String>,
+    name: Option<Name>,
+    brand: Option<String>,
+    size: Option<String>,
+    /// Slug of the category, for shops that usually sell it.
+    category: Option<String>,
+}
+
+/// An offer.
+#[derive(Debug, Serialize, ToSchema)]
+struct ListingView {
+    id: String,
+    /// `null` when the shop has not told it.
+    price: Option<Amount>,
+    /// `null` when the shop has not told it.
+    in_stock: Option<bool>,
+}
+
+/// Goods and shops for words in any script, best and nearest first.
+#[utoipa::path(
+    tag = "search",
+    params(
+        ("q" = Option<String>, Query, description = "Bengali, English or Banglish, at most 200 letters; may be absent when category is given", example = "chal"),
+        ("lat" = f64, Query, example = 23.8069),
+        ("lng" = f64, Query, example = 90.3687),
+        ("radius_m" = Option<f64>, Query, description = "1 to 50,000 metres, usually 3,000"),
+        ("category" = Option<String>, Query, description = "Slug; goods in it or below"),
+        ("kind" = Option<String>, Query, description = "Kind of shop"),
+        ("min_price" = Option<i64>, Query, description = "Poisha"),
+        ("max_price" = Option<i64>, Query, description = "Poisha"),
+        ("in_stock" = Option<bool>, Query, description = "Only what the shop says is there"),
+        ("open_now" = Option<bool>, Query, description = "Only shops known to be open now"),
+        ("sort" = Option<String>, Query, description = "relevance, distance or price"),
+        ("max_per_shop" = Option<usize>, Query, description = "Of one shop on a page as long as others have something; 0 = any number; usually 3"),
+        ("limit" = Option<usize>, Query, description = "1 to 200, usually 20"),
+        ("cursor" = Option<String>, Query),
+        ("explain" = Option<bool>, Query, description = "Add the parts of each score"),
+        ("literal" = Option<bool>, Query, description = "Take the words as typed"),
+    ),
+    responses(
+        (status = 200, body = SearchPage),
+        (status = 422, description = "platform.invalid_fields: what is wrong with each field"),
+    ),
+)]
+#[get("/search")]
+pub(super) async fn search_goods(
+    search: Data<Search>,
+    cursors: Data<Cursors>,
+    mut params: Params,
+) -> Result<Json<SearchPage>, Error> {
+    let explain = params.flag("explain");
+    let mut question = read(&mut params, &search, &cursors)?;
+    params.finish()?;
+    question.page = question.page.min(10_000);
+    let found = search
+        .search(&question)
+        .map_err(|_| Problem::field("radius_m", "platform.out_of_range"))?;
+    let next_cursor = found
+        .more
+        .then(|| cursors.seal(&fingerprint(&question), &(question.page + 1)));
+    Ok(Json(SearchPage {
+        items: found
+            .items
+            .into_iter()
+            .map(|answer| AnswerView::new(answer, explain))
+            .collect(),
+        total: found.total,
+        facets: found.facets,
+        understood: found.understood,
+        radius_m: found.radius_m,
+        widened: found.radius_m > question.radius_m && question.radius_m < MAX_RADIUS_M,
+        next_cursor,
+    }))
+}
+
+fn read(params: &mut Params, search: &Search, cursors: &Cursors) -> Result<Question, Error> {
+    let Some(origin) = params.required_point() else {
+        // Still read the rest, so that all mistakes are named together.
+        let nowhere = kernel::Point::new(0.0, 0.0).expect("zero degrees are on Earth");
+        read_question(params, nowhere);
+        let noted = std::mem::replace(params, Params::parse("").expect("nothing is well-formed"));
+        noted.finish()?;
+        return Err(Problem::field("lat", "platform.missing").into());
+    };
+    let mut question = read_question(params, origin);
+    if question
+        .category
+        .as_deref()
+        .is_some_and(|code| search.category(code).is_empty())
+    {
+        params.refuse("category", "search.unknown_category");
+    }
+    if let Some(cursor) = params.text("cursor") {
+        question.page = cursors.open(&fingerprint(&question), cursor)?;
+    }
+    Ok(question)
+}
+
+/// What a cursor is good for: this question and page size.
+fn fingerprint(question: &Question) -> String {
+    format!(
+        "search {:?}",
+        Question {
+            page: 0,
+            ..question.clone()
+        }
+    )
+}
+
+impl AnswerView {
+    fn new(answer: Answer, explain: bool) -> Self {
+        let confirmed = answer.what.is_confirmed();
+        let (r#type, product, listing) = goods(answer.what);
+        Self {
+            r#type,
+            product,
+            shop: answer.shop.into(),
+            listing,
+            confirmed,
+            score: explain.then_some(answer.score),
+            score_parts: explain.then_some(answer.parts),
+        }
+    }
+}
+
+fn goods(what: What) -> (&'static str, ProductView, Option<ListingView>) {
+    let named = |name: Names| Some(Name::from(name));
+    match what {
+        What::Shop => ("shop", ProductView::default(), None),
+        What::UsuallySells { category, name } => (
+            "usually_sells",
+            ProductView {
+                name: named(name),
+                category: Some(category),
+                ..ProductView::default()
+            },
+            None,
+        ),
+        What::Offer {
+            product,
+            external_id,
+            name,
+            brand,
+            size,
+            listing,
+            price,
+            in_stock,
+        } => {
+            let listing = ListingView {
+                id: listing.to_string(),
+                price: price.map(Amount::from),
+                in_stock,
+            };
+            let product = ProductView {
+                id: Some(product.to_string()),
+                external_id,
+                name: named(name),
+                brand,
+                size,
+                category: None,
+            };
+            ("offer", product, Some(listing))
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! How the answers divide, for filters that say what they would leave.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, FixedOffset};
+use serde::Serialize;
+use shops::ShopKind;
+
+use super::candidates::{Candidate, Subject};
+use crate::tables::{Ord32, Tables};
+
+/// Upper ends of price bands in poisha; the last band is open.
+const PRICE_ENDS: [i64; 6] = [5_000, 10_000, 20_000, 50_000, 100_000, 500_000];
+/// Upper ends of distance bands in metres; the last band is open.
+const DISTANCE_ENDS: [f64; 5] = [500.0, 1_000.0, 2_000.0, 5_000.0, 10_000.0];
+
+/// Counts over all answers.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Facets {
+    /// By kind of shop, most first.
+    pub kinds: Vec<KindCount>,
+    /// By category, most first; at most 30.
+    pub categories: Vec<CategoryCount>,
+    /// By price; offers without a price are in none.
+    pub prices: Vec<PriceBand>,
+    /// By distance.
+    pub distances: Vec<DistanceBand>,
+    /// In shops that are open now.
+    pub open_now: usize,
+    /// That the shop says are there.
+    pub in_stock: usize,
+    /// That the shop itself lists.
+    pub confirmed: usize,
+}
+
+/// Answers in shops of one kind.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct KindCount {
+    /// The kind.
+    pub kind: ShopKind,
+    /// How many.
+    pub count: usize,
+}
+
+/// Answers in one category.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CategoryCount {
+    /// Its slug.
+    pub code: String,
+    /// Its name.
+    pub name: kernel::Names,
+    /// How many.
+    pub count: usize,
+}
+
+/// Answers within a range of prices.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PriceBand {
+    /// From this many poisha.
+    pub min: i64,
+    /// Up to this many; `None` = no end.
+    pub max: Option<i64>,
+    /// How many.
+    pub count: usize,
+}
+
+/// Answers within a range of distances.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DistanceBand {
+    /// Up to this many metres; `None` = no end.
+    pub max_m: Option<f64>,
+    /// How many.
+    pub count: usize,
+}
+
+impl Facets {
+    /// Counts.
+    pub(super) fn count(
+        candidates: &[Candidate],
+        tables: &Tables,
+        now: DateTime<FixedOffset>,
+    ) -> Self {
+        let mut kinds = [0_usize; ShopKind::ALL.len()];
+        let mut categories: HashMap<Ord32, usize> = HashMap::new();
+        let mut prices = [0_usize; PRICE_ENDS.len() + 1];
+        let mut distances = [0_usize; DISTANCE_ENDS.len() + 1];
+        let mut facets = Self::default();
+        let mut open: HashMap<Ord32, bool> = HashMap::new();
+        for candidate in candidates {
+            let Some(shop) = tables.shops.find(candidate.shop) else {
+                continue;
+            };
+            kinds[usize::from(shop.kind.index())] += 1;
+            distances[DISTANCE_ENDS.partition_point(|end| *end < candidate.metres)] += 1;
+            if candidate.price != i64::MAX {
+                prices[PRICE_ENDS.partition_point(|end| *end < candidate.price)] += 1;
+            }
+            let open = *open
+                .entry(candidate.shop)
+                .or_insert_with(|| shop.open_at(now) == Some(true));
+            facets.open_now += usize::from(open);
+            facets.add_goods(candidate, tables, &mut categories);
+        }
+        facets.kinds = most_first(ShopKind::ALL.into_iter().zip(kinds))
+            .map(|(kind, count)| KindCount { kind, count })
+            .collect();
+        facets.categories = named(categories, tables);
+        facets.prices = price_bands(prices);
+        facets.distances = DISTANCE_ENDS
+            .into_iter()
+            .map(Some)
+            .chain([None])
+            .zip(distances)
+            .map(|(max_m, count)| DistanceBand { max_m, count })
+            .collect();
+        facets
+    }
+
+    fn add_goods(
+        &mut self,
+        candidate: &Candidate,
+        tables: &Tables,
+        categories: &mut HashMap<Ord32, usize>,
+    ) {
+        let category = match candidate.subject {
+            Subject::Shop => None,
+            Subject::Category(category) => Some(category),
+            Subject::Listing(ord) => {
+                self.confirmed += 1;
+                let listing = tables.listings.find(ord);
+                self.in_stock +=
+                    usize::from(listing.is_some_and(|listing| listing.in_stock == Some(true)));
+                listing.and_then(|listing| tables.products.find(listing.product)?.category)
+            }
+        };
+        if let Some(category) = category {
+            *categories.entry(category).or_default() += 1;
+        }
+    }
+}
+
+fn most_first<T>(counts: impl Iterator<Item = (T, usize)>) -> impl Iterator<Item = (T, usize)> {
+    let mut counts: Vec<_> = counts.filter(|(_, count)| *count > 0).collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts.into_iter()
+}
+
+fn named(categories: HashMap<Ord32, usize>, tables: &Tables) -> Vec<CategoryCount> {
+    let mut by_ord: Vec<_> = categories.into_iter().collect();
+    by_ord.sort_unstable();
+    most_first(by_ord.into_iter())
+        .filter_map(|(ord, count)| {
+            let category = tables.categories.by_ord(ord)?;
+            Some(CategoryCount {
+                code: category.code.clone(),
+                name: category.names.clone(),
+                count,
+            })
+        })
+        .take(30)
+        .collect()
+}
+
+fn price_bands(counts: [usize; PRICE_ENDS.len() + 1]) -> Vec<PriceBand> {
+    let starts = [0].into_iter().chain(PRICE_ENDS.map(|end| end + 1));
+    let ends = PRICE_ENDS.into_iter().map(Some).chain([None]);
+    starts
+        .zip(ends)
+        .zip(counts)
+        .map(|((min, max), count)| PriceBand { min, max, count })
+        .collect()
+}

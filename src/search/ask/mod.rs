@@ -1,0 +1,24 @@
+//! Answering: from a question to ranked offers near a place.
+
+mod candidates;
+mod concepts;
+mod disc;
+mod facets;
+mod nearby;
+mod offers;
+mod page;
+mod question;
+mod reading;
+mod score;
+mod search;
+mod suggest;
+
+pub use concepts::Concepts;
+pub use facets::Facets;
+pub use nearby::{NearShop, Nearby, NearbyPosition, NearbyQuestion};
+pub use offers::{Offer, OfferSort};
+pub use question::{Question, Sort};
+pub use reading::{ReadWord, Understood};
+pub use score::ScoreParts;
+pub use search::{Answer, Found, What};
+pub use suggest::Suggestion;

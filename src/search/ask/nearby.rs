@@ -1,0 +1,165 @@
+//! `nearby`: shops around a place, by distance.
+
+use chrono::{DateTime, FixedOffset};
+use geo_index::InvalidRadius;
+use kernel::{Names, Point, ShopId};
+use serde::{Deserialize, Serialize};
+use shops::{OpenState, ShopKind};
+use std::ops::ControlFlow;
+
+use super::disc::geo_point;
+use crate::Search;
+use crate::tables::{Ord32, Shop};
+
+/// Which shops.
+#[derive(Clone, Debug)]
+pub struct NearbyQuestion {
+    /// Around here.
+    pub origin: Point,
+    /// So far in metres, the rim included.
+    pub radius_m: f64,
+    /// Only of this kind.
+    pub kind: Option<ShopKind>,
+    /// Only those open now.
+    pub open_now: bool,
+    /// At most so many.
+    pub limit: usize,
+    /// Behind this position.
+    pub after: Option<NearbyPosition>,
+}
+
+/// Where a page ended.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NearbyPosition {
+    /// Distance of the last shop: the bits of an `f64`, which sort as it does.
+    metres_bits: u64,
+    id: ShopId,
+}
+
+/// Shops by distance.
+#[derive(Clone, Debug)]
+pub struct Nearby {
+    /// One page.
+    pub items: Vec<NearShop>,
+    /// On all pages.
+    pub total: usize,
+    /// By kind, without the filter on kind.
+    pub kinds: Vec<(ShopKind, usize)>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<NearbyPosition>,
+}
+
+/// A shop and how far it is.
+#[derive(Clone, Debug)]
+pub struct NearShop {
+    /// Its id.
+    pub id: ShopId,
+    /// Its id in the file it came from.
+    pub external_id: Option<String>,
+    /// Its name.
+    pub names: Names,
+    /// What kind of shop.
+    pub kind: ShopKind,
+    /// Where.
+    pub location: Point,
+    /// How far in metres along the ellipsoid.
+    pub distance_m: f64,
+    /// Open or closed and until when; `None` = hours unknown.
+    pub state: Option<OpenState>,
+    /// Whether an owner has been approved.
+    pub verified: bool,
+    /// Whether it is made up for a first look.
+    pub demo: bool,
+}
+
+impl NearShop {
+    /// A shop as seen from so far away.
+    pub(super) fn of(shop: &Shop, distance_m: f64, now: DateTime<FixedOffset>) -> Self {
+        Self {
+            id: shop.id,
+            external_id: shop.external_id.as_deref().map(str::to_owned),
+            names: shop.names.clone(),
+            kind: shop.kind,
+            location: shop.location,
+            distance_m,
+            state: shop.state_at(now),
+            verified: shop.verified,
+            demo: shop.demo,
+        }
+    }
+
+    /// Whether it is open; `None` = hours unknown.
+    pub fn open(&self) -> Option<bool> {
+        self.state
+            .as_ref()
+            .map(|state| matches!(state, OpenState::Open { .. }))
+    }
+}
+
+type Place = (u64, ShopId, Ord32);
+
+impl Search {
+    /// Shops within a radius, nearest first, ties by id.
+    pub fn nearby(&self, question: &NearbyQuestion) -> Result<Nearby, InvalidRadius> {
+        let now = self.clock.now_in_dhaka();
+        let tables = self.tables.read();
+        let mut kinds = [0_usize; ShopKind::ALL.len()];
+        let mut places: Vec<Place> = Vec::new();
+        let _ = self.geo.load().within(
+            geo_point(question.origin),
+            question.radius_m,
+            |ord, tag, metres| {
+                if let Some(shop) = tables.shops.find(ord)
+                    && (!question.open_now || shop.open_at(now) == Some(true))
+                {
+                    kinds[usize::from(*tag)] += 1;
+                    if question.kind.is_none_or(|kind| kind == shop.kind) {
+                        places.push((metres.to_bits(), shop.id, ord));
+                    }
+                }
+                ControlFlow::<()>::Continue(())
+            },
+        )?;
+        let total = places.len();
+        let (page, next) = page(places, question);
+        let items = page
+            .into_iter()
+            .filter_map(|(metres, _, ord)| {
+                Some(NearShop::of(
+                    tables.shops.find(ord)?,
+                    f64::from_bits(metres),
+                    now,
+                ))
+            })
+            .collect();
+        let mut kinds: Vec<_> = ShopKind::ALL
+            .into_iter()
+            .zip(kinds)
+            .filter(|(_, count)| *count > 0)
+            .collect();
+        kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        Ok(Nearby {
+            items,
+            total,
+            kinds,
+            next,
+        })
+    }
+}
+
+/// The places behind the cursor, as many as asked; only these are sorted.
+fn page(mut places: Vec<Place>, question: &NearbyQuestion) -> (Vec<Place>, Option<NearbyPosition>) {
+    if let Some(after) = question.after {
+        places.retain(|(metres, id, _)| (*metres, *id) > (after.metres_bits, after.id));
+    }
+    let more = places.len() > question.limit;
+    if more {
+        places.select_nth_unstable(question.limit);
+        places.truncate(question.limit);
+    }
+    places.sort_unstable();
+    let last = places
+        .last()
+        .map(|&(metres_bits, id, _)| NearbyPosition { metres_bits, id });
+    (places, last.filter(|_| more))
+}

@@ -1,0 +1,183 @@
+//! How a question was read: each typed word as words of the live vocabulary.
+
+use bangla_text::{Script, Word};
+use serde::Serialize;
+
+use super::concepts::{Concepts, Named};
+use crate::tables::{Categories, Ord32};
+use crate::text::{QueryWord, TermSource, Texts};
+
+/// Words of a question beyond this many are left out.
+const MAX_WORDS: usize = 8;
+/// Words that one typed word may stand for.
+const MAX_TERMS: usize = 16;
+/// Being in a category is nearly as good as being named so.
+const IN_CATEGORY: f32 = 0.93;
+/// Numbers and units tell little: "1 kg" is on everything.
+const SIZE_WEIGHT: f32 = 0.3;
+/// Two words read as one, such as "kalo jeera" for কালোজিরা.
+const JOINED: f32 = 0.97;
+/// Least likeness of words read as one.
+const JOINED_AT_LEAST: f32 = 0.85;
+
+/// A question in the index's words.
+#[derive(Debug)]
+pub(super) struct Reading {
+    pub(super) words: Vec<QueryWord>,
+    /// Categories the question names.
+    pub(super) categories: Vec<Named>,
+    pub(super) understood: Understood,
+}
+
+/// What people are told of the reading.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Understood {
+    /// Word by word.
+    pub words: Vec<ReadWord>,
+    /// Whether any word was read as another one.
+    pub changed: bool,
+    /// Codes of the categories that the question names, best first.
+    pub categories: Vec<String>,
+}
+
+/// One word of the question.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ReadWord {
+    /// As typed.
+    pub typed: String,
+    /// The likeliest word of the index; `None` when nothing is like it.
+    pub read: Option<String>,
+}
+
+/// Reads a question.
+pub(super) fn read(
+    text: &str,
+    literal: bool,
+    texts: &Texts,
+    concepts: &Concepts,
+    categories: &Categories,
+) -> Reading {
+    let typed: Vec<Word> = bangla_text::words(text).take(MAX_WORDS).collect();
+    let mut words: Vec<QueryWord> = typed
+        .iter()
+        .map(|word| query_word(word, literal, texts))
+        .collect();
+    let understood = typed
+        .iter()
+        .zip(&words)
+        .map(|(typed, word)| read_word(typed, text, word))
+        .collect::<Vec<_>>();
+    let mut named = Vec::new();
+    if !literal {
+        join_neighbours(&typed, &mut words, texts);
+        let plain: Vec<String> = typed.iter().map(|word| word.text.to_string()).collect();
+        named = concepts.named_in(&plain);
+        add_categories(&named, &mut words, categories);
+    }
+    for word in &mut words {
+        word.sources.sort_by(|a, b| b.1.total_cmp(&a.1));
+    }
+    let codes = named
+        .iter()
+        .take(5)
+        .filter_map(|n| Some(categories.by_ord(n.category)?.code.clone()))
+        .collect();
+    let changed = understood.iter().any(|word| {
+        word.read
+            .as_ref()
+            .is_some_and(|read| *read != bangla_text::normalise(&word.typed))
+    });
+    Reading {
+        words,
+        categories: named,
+        understood: Understood {
+            words: understood,
+            changed,
+            categories: codes,
+        },
+    }
+}
+
+fn query_word(word: &Word, literal: bool, texts: &Texts) -> QueryWord {
+    let sources: Vec<(TermSource, f32)> = if literal || word.script == Script::Digits {
+        vec![(TermSource::Word(word.text.to_string()), 1.0)]
+    } else {
+        let found = texts.vocabulary.expand(&word.text, MAX_TERMS);
+        found
+            .into_iter()
+            .map(|m| (TermSource::Word(m.term.to_owned()), m.similarity))
+            .collect()
+    };
+    QueryWord {
+        weight: weight(word, &sources, texts),
+        sources,
+    }
+}
+
+/// Rare words tell more: the inverse document frequency of the likeliest term.
+#[expect(clippy::cast_precision_loss, reason = "a weight needs no exact count")]
+fn weight(word: &Word, sources: &[(TermSource, f32)], texts: &Texts) -> f32 {
+    if word.script == Script::Digits || bangla_text::Unit::of(&word.text).is_some() {
+        return SIZE_WEIGHT;
+    }
+    let frequency = match sources.first() {
+        Some((TermSource::Word(term), _)) => texts.frequency(term),
+        _ => 1,
+    };
+    let rarity = (texts.documents.max(1) as f32 / frequency.max(1) as f32).ln();
+    (rarity / 3.0).clamp(0.8, 2.0)
+}
+
+fn read_word(typed: &Word, text: &str, word: &QueryWord) -> ReadWord {
+    let read = match word.sources.first() {
+        Some((TermSource::Word(term), _)) => Some(term.clone()),
+        _ => None,
+    };
+    ReadWord {
+        typed: text
+            .get(typed.range.clone())
+            .unwrap_or(&typed.text)
+            .to_owned(),
+        read,
+    }
+}
+
+/// Typed words that together sound like one word of the index count as it.
+fn join_neighbours(typed: &[Word], words: &mut [QueryWord], texts: &Texts) {
+    let plain: Vec<&str> = typed.iter().map(|word| word.text.as_ref()).collect();
+    for joined in texts.vocabulary.joined(&plain, 4) {
+        for found in joined
+            .matches
+            .iter()
+            .filter(|found| found.similarity >= JOINED_AT_LEAST)
+        {
+            let source = (
+                TermSource::Word(found.term.to_owned()),
+                found.similarity * JOINED,
+            );
+            for word in &mut words[joined.words.clone()] {
+                word.sources.push(source.clone());
+            }
+        }
+    }
+}
+
+/// Products in a named category count as holding the words that name it.
+fn add_categories(named: &[Named], words: &mut [QueryWord], categories: &Categories) {
+    for named in named {
+        let Some(category) = categories.by_ord(named.category) else {
+            continue;
+        };
+        let subtree: Vec<Ord32> = categories.subtree(&category.code);
+        for (i, word) in words.iter_mut().enumerate() {
+            if named.words & (1 << i) != 0 {
+                let similarity = named.similarity * IN_CATEGORY;
+                word.sources.extend(
+                    subtree
+                        .iter()
+                        .map(|ord| (TermSource::Category(*ord), similarity)),
+                );
+            }
+        }
+    }
+}

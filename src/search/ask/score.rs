@@ -1,0 +1,144 @@
+//! What an offer is worth, in parts that can be explained.
+//!
+//! First the words: how much of the question was matched, in steps. Within a
+//! step: near, open, in stock, named tightly. Distance alone never lifts a
+//! worse step over a better one.
+
+use serde::Serialize;
+use shops::ShopKind;
+
+/// Width of a step of text similarity.
+const STEP: f64 = 0.08;
+const NEAR: f64 = 0.06;
+const OPEN: f64 = 0.03;
+const IN_STOCK: f64 = 0.03;
+const TIGHT: f64 = 0.03;
+/// What a shop that usually sells it has against one that says so.
+const NOT_CONFIRMED: f64 = 0.20;
+/// Up to here, nearer is not better.
+const AT_HAND_M: f64 = 300.0;
+
+/// The parts of a score.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct ScoreParts {
+    /// Matched share of the question, in steps of 0.08.
+    pub text: f64,
+    /// Up to 0.06 for being near.
+    pub near: f64,
+    /// 0.03 when open, half when hours are unknown.
+    pub open: f64,
+    /// 0.03 when in stock, half when stock is unknown.
+    pub in_stock: f64,
+    /// Up to 0.03 for a name that says little else.
+    pub tight: f64,
+    /// Taken off when the shop only usually sells it.
+    pub not_confirmed: f64,
+}
+
+impl ScoreParts {
+    /// The score of an offer.
+    pub(super) fn new(
+        text: f32,
+        tightness: f32,
+        metres: f64,
+        kind: ShopKind,
+        open: Option<bool>,
+        in_stock: Option<bool>,
+    ) -> Self {
+        Self {
+            text: (f64::from(text) / STEP + 1e-6).floor() * STEP,
+            near: NEAR * nearness(metres, half_way_m(kind)),
+            open: OPEN * likely(open),
+            in_stock: IN_STOCK * likely(in_stock),
+            tight: TIGHT * f64::from(tightness),
+            not_confirmed: 0.0,
+        }
+    }
+
+    /// The same for a shop that only usually sells it.
+    pub(super) fn unconfirmed(self) -> Self {
+        Self {
+            not_confirmed: -NOT_CONFIRMED,
+            ..self
+        }
+    }
+
+    /// All parts together, in thousandths: what the order goes by.
+    #[expect(clippy::cast_possible_truncation, reason = "scores are below 2")]
+    pub fn thousandths(&self) -> i32 {
+        let sum =
+            self.text + self.near + self.open + self.in_stock + self.tight + self.not_confirmed;
+        (sum * 1000.0).round() as i32
+    }
+}
+
+const fn likely(known: Option<bool>) -> f64 {
+    match known {
+        Some(true) => 1.0,
+        None => 0.5,
+        Some(false) => 0.0,
+    }
+}
+
+/// 1 at hand, 0.5 at `half_way_m`, falling like a bell.
+fn nearness(metres: f64, half_way_m: f64) -> f64 {
+    let beyond = (metres - AT_HAND_M).max(0.0) / (half_way_m - AT_HAND_M);
+    (-std::f64::consts::LN_2 * beyond * beyond).exp()
+}
+
+/// How far people go before distance counts half: food is fetched around the
+/// corner, a phone across town.
+const fn half_way_m(kind: ShopKind) -> f64 {
+    match kind {
+        ShopKind::Electronics
+        | ShopKind::Mobile
+        | ShopKind::Computer
+        | ShopKind::Furniture
+        | ShopKind::Jewelry
+        | ShopKind::Vehicle => 6_000.0,
+        ShopKind::Pharmacy
+        | ShopKind::Hardware
+        | ShopKind::Clothes
+        | ShopKind::Shoes
+        | ShopKind::Books
+        | ShopKind::Garden
+        | ShopKind::Mall => 3_000.0,
+        _ => 1_500.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn score(text: f32, metres: f64) -> i32 {
+        ScoreParts::new(text, 0.5, metres, ShopKind::Grocery, None, None).thousandths()
+    }
+
+    #[test]
+    fn distance_halves_where_it_should() {
+        assert!((nearness(1_500.0, 1_500.0) - 0.5).abs() < 1e-9);
+        assert!((nearness(299.0, 1_500.0) - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn near_never_beats_a_better_match() {
+        assert!(score(1.0, 20_000.0) > score(0.9, 0.0));
+        assert!(score(0.9, 100.0) > score(0.9, 2_000.0));
+    }
+
+    #[test]
+    fn a_shop_that_says_so_beats_one_that_usually_does() {
+        let sure = ScoreParts::new(
+            0.85,
+            0.0,
+            3_000.0,
+            ShopKind::Grocery,
+            Some(false),
+            Some(false),
+        );
+        let usual =
+            ScoreParts::new(0.85, 1.0, 10.0, ShopKind::Grocery, Some(true), None).unconfirmed();
+        assert!(sure.thousandths() > usual.thousandths());
+    }
+}

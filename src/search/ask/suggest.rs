@@ -1,0 +1,222 @@
+//! `suggest`: what the words so far may become, out of what is sold around.
+
+use std::collections::HashSet;
+
+use geo_index::InvalidRadius;
+use kernel::{Names, Point};
+
+use super::candidates::{Gather, Subject};
+use super::disc::Disc;
+use super::question::{Question, Sort};
+use crate::Search;
+use crate::tables::Tables;
+use crate::text::{DocKey, QueryWord, Scored, TermSource, Texts, match_documents};
+
+/// Suggestions in an answer.
+const MOST: usize = 8;
+/// Words that the one being typed may become.
+const COMPLETIONS: usize = 24;
+
+/// One suggestion.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggestion {
+    /// What would be searched.
+    pub name: Names,
+    /// The category it is, for browsing; otherwise goods by name.
+    pub category: Option<String>,
+    /// Offers around; 0 for a category that shops around usually sell.
+    pub offers: usize,
+}
+
+impl Search {
+    /// At most eight suggestions for the text typed so far, near and popular
+    /// first; goods only where some shop within the radius lists them.
+    pub fn suggest(
+        &self,
+        text: &str,
+        origin: Point,
+        radius_m: f64,
+    ) -> Result<Vec<Suggestion>, InvalidRadius> {
+        let texts = self.texts.current();
+        let words = typed_words(text, &texts);
+        if words.is_empty() {
+            return Ok(Vec::new());
+        }
+        let tables = self.tables.read();
+        let question = any_offer(origin, radius_m);
+        let now = self.clock.now_in_dhaka();
+        let disc = Disc::around(&self.geo.load(), &tables.shops, &question, now)?;
+        let gather = Gather {
+            tables: &tables,
+            question: &question,
+            disc: &disc,
+            now,
+            wanted: None,
+        };
+        let mut suggestions = self.categories(text, &gather);
+        let scored = match_documents(&texts, &words, 0.99).unwrap_or_default();
+        let goods = goods(&gather, &scored);
+        let known: HashSet<Names> = suggestions
+            .iter()
+            .map(|s: &Suggestion| s.name.clone())
+            .collect();
+        suggestions.extend(goods.into_iter().filter(|s| !known.contains(&s.name)));
+        suggestions.truncate(MOST);
+        Ok(suggestions)
+    }
+
+    /// Categories whose name begins so, if anybody around sells them.
+    fn categories(&self, text: &str, gather: &Gather<'_>) -> Vec<Suggestion> {
+        let kinds: HashSet<shops::ShopKind> = gather
+            .disc
+            .shops
+            .iter()
+            .filter_map(|ord| gather.tables.shops.find(*ord))
+            .map(|shop| shop.kind)
+            .collect();
+        let named = self.concepts.load().beginning_with(text);
+        let categories = &gather.tables.categories;
+        let sold = named.into_iter().filter(|ord| {
+            categories
+                .sold_by(*ord)
+                .iter()
+                .any(|kind| kinds.contains(kind))
+        });
+        sold.filter_map(|ord| categories.by_ord(ord))
+            .take(3)
+            .map(|category| Suggestion {
+                name: category.names.clone(),
+                category: Some(category.code.clone()),
+                offers: 0,
+            })
+            .collect()
+    }
+}
+
+/// Goods by name without the pack, those that most shops offer first.
+fn goods(gather: &Gather<'_>, scored: &[Scored]) -> Vec<Suggestion> {
+    let mut found: Vec<(Suggestion, i32)> = Vec::new();
+    let mut places: std::collections::HashMap<Names, usize> = std::collections::HashMap::new();
+    let products: Vec<Scored> = scored
+        .iter()
+        .filter(|s| matches!(s.key, DocKey::Product(_)))
+        .copied()
+        .collect();
+    for candidate in gather.offers(&products) {
+        let Some(name) = plain_name(candidate.subject, gather.tables) else {
+            continue;
+        };
+        let place = *places.entry(name.clone()).or_insert_with(|| {
+            found.push((
+                Suggestion {
+                    name,
+                    category: None,
+                    offers: 0,
+                },
+                0,
+            ));
+            found.len() - 1
+        });
+        found[place].0.offers += 1;
+        found[place].1 = found[place].1.max(candidate.score);
+    }
+    // Near, tight names first; many offers lift.
+    let worth = |(suggestion, score): &(Suggestion, i32)| {
+        score + i32::try_from(suggestion.offers.ilog2() * 8).unwrap_or(0)
+    };
+    found.sort_by(|a, b| {
+        worth(b)
+            .cmp(&worth(a))
+            .then_with(|| a.0.name.en.cmp(&b.0.name.en))
+    });
+    found
+        .into_iter()
+        .take(MOST)
+        .map(|(suggestion, _)| suggestion)
+        .collect()
+}
+
+fn any_offer(origin: Point, radius_m: f64) -> Question {
+    Question {
+        text: String::new(),
+        literal: false,
+        origin,
+        radius_m,
+        category: None,
+        kind: None,
+        min_price: None,
+        max_price: None,
+        in_stock: false,
+        open_now: false,
+        sort: Sort::Relevance,
+        max_per_shop: 0,
+        limit: MOST,
+        page: 0,
+    }
+}
+
+/// The words before the last as they are, the last as what it may become.
+fn typed_words(text: &str, texts: &Texts) -> Vec<QueryWord> {
+    let words: Vec<_> = bangla_text::words(text).take(6).collect();
+    let finished = text.ends_with(char::is_whitespace);
+    let last = words.len().saturating_sub(1);
+    words
+        .iter()
+        .enumerate()
+        .map(|(i, word)| {
+            let found = if i == last && !finished {
+                texts.vocabulary.complete(&word.text, COMPLETIONS)
+            } else {
+                texts.vocabulary.expand(&word.text, 8)
+            };
+            // Whether it matches is all that counts here.
+            let sources = found
+                .into_iter()
+                .map(|m| (TermSource::Word(m.term.to_owned()), 1.0))
+                .collect();
+            QueryWord {
+                weight: 1.0,
+                sources,
+            }
+        })
+        .collect()
+}
+
+/// The name of the product on offer without its pack.
+fn plain_name(subject: Subject, tables: &Tables) -> Option<Names> {
+    let Subject::Listing(ord) = subject else {
+        return None;
+    };
+    let product = tables.products.find(tables.listings.find(ord)?.product)?;
+    let plain = |name: &Option<String>| name.as_deref().map(without_pack);
+    Some(Names {
+        bn: plain(&product.names.bn),
+        en: plain(&product.names.en),
+    })
+}
+
+/// "Miniket Rice 5 kg" without the number and unit at its end.
+fn without_pack(name: &str) -> String {
+    let words: Vec<_> = bangla_text::words(name).collect();
+    let is_pack = |word: &bangla_text::Word| {
+        word.script == bangla_text::Script::Digits || bangla_text::Unit::of(&word.text).is_some()
+    };
+    let kept = words
+        .iter()
+        .rposition(|word| !is_pack(word))
+        .map_or(name.len(), |last| words[last].range.end);
+    name.get(..kept).unwrap_or(name).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pack_is_left_out_of_a_suggestion() {
+        assert_eq!(without_pack("Miniket Rice 5 kg"), "Miniket Rice");
+        assert_eq!(without_pack("মিনিকেট চাল ৫ কেজি"), "মিনিকেট চাল");
+        assert_eq!(without_pack("7 Up"), "7 Up");
+        assert_eq!(without_pack("500"), "500");
+    }
+}

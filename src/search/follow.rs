@@ -1,0 +1,275 @@
+//! Keeping the copy in step with the database.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+use anyhow::Context as _;
+use diesel_async::AsyncPgConnection;
+use geo_index::{Change as GeoChange, GeoIndex};
+use platform::db::Db;
+use platform::feed::{Change, Follower, Position};
+
+use crate::Search;
+use crate::ask::Concepts;
+use crate::tables::views::{self, Which};
+use crate::tables::{Categories, Listings, Ord32, Product, Products, Shop, Shops};
+use crate::text::DocKey;
+
+/// Rows read in one query.
+const AT_ONCE: usize = 20_000;
+
+/// Fills and updates a [`Search`] from the change feed.
+pub struct SearchFollower {
+    /// What is filled.
+    pub search: Arc<Search>,
+    /// Where from.
+    pub db: Db,
+    /// The gazetteer, which follows the same feed.
+    pub areas: Arc<areas::Areas>,
+}
+
+struct Loaded {
+    position: Position,
+    shops: Vec<(Ord32, Shop)>,
+    products: Vec<(Ord32, Product)>,
+    listings: Vec<(Ord32, crate::tables::Listing)>,
+    categories: Categories,
+}
+
+impl Follower for SearchFollower {
+    async fn load(&self) -> anyhow::Result<Position> {
+        let started = Instant::now();
+        let mut conn = self.db.get().await?;
+        self.areas.reload(&self.db).await?;
+        let loaded = load_all(&mut conn).await?;
+        drop(conn);
+        let position = loaded.position.clone();
+        let search = Arc::clone(&self.search);
+        tokio::task::spawn_blocking(move || search.replace(loaded)).await??;
+        self.search.warm.store(true, Ordering::Release);
+        let tables = self.search.tables.read();
+        tracing::info!(
+            shops = tables.shops.len(),
+            products = tables.products.len(),
+            listings = tables.listings.len(),
+            seconds = started.elapsed().as_secs_f64(),
+            "indexes loaded"
+        );
+        Ok(position)
+    }
+
+    async fn apply(&self, changes: Vec<Change>) -> anyhow::Result<()> {
+        if changes.iter().any(|change| change.key == 0) {
+            return self.load().await.map(drop);
+        }
+        let mut topics: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+        for change in changes {
+            topics.entry(change.topic).or_default().push(change.key);
+        }
+        let mut conn = self.db.get().await?;
+        // Rows that others point to come first.
+        for topic in ["areas", "categories", "products", "shops", "listings"] {
+            let Some(keys) = topics.remove(topic) else {
+                continue;
+            };
+            for keys in keys.chunks(AT_ONCE) {
+                self.apply_topic(&mut conn, topic, keys)
+                    .await
+                    .with_context(|| format!("applying {topic}"))?;
+            }
+        }
+        drop(conn);
+        self.commit_texts().await
+    }
+
+    fn in_step(&self, in_step: bool) {
+        self.search.in_step.store(in_step, Ordering::Release);
+        metrics::gauge!("feed_in_step").set(if in_step { 1.0 } else { 0.0 });
+    }
+}
+
+impl SearchFollower {
+    async fn apply_topic(
+        &self,
+        conn: &mut AsyncPgConnection,
+        topic: &str,
+        keys: &[i64],
+    ) -> anyhow::Result<()> {
+        let search = &self.search;
+        match topic {
+            "areas" => self.areas.reload(&self.db).await?,
+            "categories" => search.set_categories(views::categories(conn).await?),
+            "products" => {
+                search.set_products(keys, views::products(conn, Which::Ords(keys)).await?)?
+            }
+            "shops" => {
+                search.set_shops(keys, views::listed_shops(conn, Which::Ords(keys)).await?)?
+            }
+            _ => search.set_listings(keys, &views::listings(conn, Which::Ords(keys)).await?),
+        }
+        Ok(())
+    }
+
+    async fn commit_texts(&self) -> anyhow::Result<()> {
+        let search = Arc::clone(&self.search);
+        tokio::task::spawn_blocking(move || search.texts.commit_if_changed()).await?
+    }
+}
+
+/// Everything, as one snapshot saw it.
+async fn load_all(conn: &mut AsyncPgConnection) -> anyhow::Result<Loaded> {
+    conn.build_transaction()
+        .repeatable_read()
+        .read_only()
+        .run(async |conn| {
+            Ok(Loaded {
+                position: Position(views::snapshot(conn).await?),
+                categories: Categories::new(views::categories(conn).await?),
+                shops: views::listed_shops(conn, Which::All).await?,
+                products: views::products(conn, Which::All).await?,
+                listings: views::listings(conn, Which::All).await?,
+            })
+        })
+        .await
+}
+
+impl Search {
+    /// Puts a whole new state in place; readers see the old one until then.
+    fn replace(&self, loaded: Loaded) -> anyhow::Result<()> {
+        self.texts.clear()?;
+        for (ord, shop) in &loaded.shops {
+            self.texts.put(DocKey::Shop(*ord), &shop_text(shop), None)?;
+        }
+        for (ord, product) in &loaded.products {
+            self.texts.put(
+                DocKey::Product(*ord),
+                &product_text(product),
+                product.category,
+            )?;
+        }
+        self.texts.commit_if_changed()?;
+        let places = loaded
+            .shops
+            .iter()
+            .map(|(ord, shop)| (*ord, place(shop), shop.kind.index()));
+        self.geo.replace(GeoIndex::bulk(places));
+        self.concepts
+            .store(Arc::new(Concepts::new(&loaded.categories)));
+        let mut new = crate::Tables {
+            categories: loaded.categories,
+            ..crate::Tables::default()
+        };
+        fill_shops(&mut new.shops, loaded.shops);
+        fill_products(&mut new.products, loaded.products);
+        fill_listings(&mut new.listings, loaded.listings);
+        let old = std::mem::replace(&mut *self.tables.write(), new);
+        drop(old);
+        Ok(())
+    }
+
+    fn set_categories(&self, rows: Vec<crate::tables::Category>) {
+        let categories = Categories::new(rows);
+        self.concepts.store(Arc::new(Concepts::new(&categories)));
+        self.tables.write().categories = categories;
+    }
+
+    /// Updates shops: those among `keys` that are not in `rows` are gone.
+    fn set_shops(&self, keys: &[i64], rows: Vec<(Ord32, Shop)>) -> anyhow::Result<()> {
+        let mut rows: BTreeMap<Ord32, Shop> = rows.into_iter().collect();
+        let mut moves = Vec::with_capacity(keys.len());
+        let mut tables = self.tables.write();
+        for ord in ords(keys) {
+            let shop = rows.remove(&ord);
+            moves.push(match &shop {
+                Some(shop) => GeoChange::Upsert {
+                    key: ord,
+                    point: place(shop),
+                    tag: shop.kind.index(),
+                },
+                None => GeoChange::Remove { key: ord },
+            });
+            let text = shop.as_ref().map(shop_text);
+            let before = tables.shops.set(ord, shop);
+            match text {
+                Some(text) if before.as_ref().map(shop_text).as_ref() == Some(&text) => {}
+                Some(text) => self.texts.put(DocKey::Shop(ord), &text, None)?,
+                None => self.texts.remove(DocKey::Shop(ord)),
+            }
+        }
+        self.geo.apply(moves);
+        Ok(())
+    }
+
+    fn set_products(&self, keys: &[i64], rows: Vec<(Ord32, Product)>) -> anyhow::Result<()> {
+        let mut rows: BTreeMap<Ord32, Product> = rows.into_iter().collect();
+        let mut tables = self.tables.write();
+        for ord in ords(keys) {
+            let product = rows.remove(&ord);
+            match &product {
+                Some(product) => self.texts.put(
+                    DocKey::Product(ord),
+                    &product_text(product),
+                    product.category,
+                )?,
+                None => self.texts.remove(DocKey::Product(ord)),
+            }
+            tables.products.set(ord, product);
+        }
+        Ok(())
+    }
+
+    fn set_listings(&self, keys: &[i64], rows: &[(Ord32, crate::tables::Listing)]) {
+        let rows: BTreeMap<Ord32, _> = rows.iter().copied().collect();
+        let mut tables = self.tables.write();
+        for ord in ords(keys) {
+            tables.listings.set(ord, rows.get(&ord).copied());
+        }
+    }
+}
+
+fn fill_shops(shops: &mut Shops, rows: Vec<(Ord32, Shop)>) {
+    for (ord, shop) in rows {
+        shops.set(ord, Some(shop));
+    }
+}
+
+fn fill_products(products: &mut Products, rows: Vec<(Ord32, Product)>) {
+    for (ord, product) in rows {
+        products.set(ord, Some(product));
+    }
+}
+
+fn fill_listings(listings: &mut Listings, rows: Vec<(Ord32, crate::tables::Listing)>) {
+    for (ord, listing) in rows {
+        listings.set(ord, Some(listing));
+    }
+}
+
+fn ords(keys: &[i64]) -> impl Iterator<Item = Ord32> {
+    keys.iter().filter_map(|key| Ord32::try_from(*key).ok())
+}
+
+fn place(shop: &Shop) -> geo_index::Point {
+    geo_index::Point::new(shop.location.lat(), shop.location.lng())
+        .expect("both kinds of point have the same ranges")
+}
+
+fn shop_text(shop: &Shop) -> String {
+    let names = shop
+        .names
+        .each()
+        .chain(shop.alt_names.iter().map(String::as_str));
+    names.collect::<Vec<_>>().join(" ")
+}
+
+fn product_text(product: &Product) -> String {
+    let more = [product.brand.as_deref(), product.size.as_deref()];
+    product
+        .names
+        .each()
+        .chain(more.into_iter().flatten())
+        .collect::<Vec<_>>()
+        .join(" ")
+}

@@ -1,0 +1,39 @@
+//! The catalogue in memory: shops, products and listings as columns by `ord`,
+//! categories as a tree. Everything that ranking reads and that changes often
+//! (price, stock, hours) is here, so that such a change touches no text index.
+
+mod categories;
+mod listings;
+mod products;
+mod shops;
+pub mod views;
+
+pub use categories::{Categories, Category};
+pub use listings::{Listing, Listings};
+pub use products::{Product, Products};
+pub use shops::{Shop, Shops};
+
+/// `ord` of a row: small and dense, an index into columns.
+pub type Ord32 = u32;
+
+/// Everything search knows, consistent under one lock.
+#[derive(Default)]
+pub struct Tables {
+    /// Listed shops.
+    pub shops: Shops,
+    /// Master products.
+    pub products: Products,
+    /// Offers.
+    pub listings: Listings,
+    /// The tree of goods.
+    pub categories: Categories,
+}
+
+/// The slot for `ord` in a column that grows as needed.
+fn slot<T: Default>(column: &mut Vec<T>, ord: Ord32) -> &mut T {
+    let index = ord as usize;
+    if column.len() <= index {
+        column.resize_with(index + 1, T::default);
+    }
+    &mut column[index]
+}

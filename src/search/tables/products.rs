@@ -1,0 +1,71 @@
+//! Master products.
+
+use std::collections::HashMap;
+
+use kernel::{Names, ProductId};
+
+use super::{Ord32, slot};
+
+/// A master product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Product {
+    /// Its id.
+    pub id: ProductId,
+    /// Its id in the file it came from.
+    pub external_id: Option<Box<str>>,
+    /// Its name.
+    pub names: Names,
+    /// Who makes it.
+    pub brand: Option<Box<str>>,
+    /// The pack, as printed.
+    pub size: Option<Box<str>>,
+    /// `ord` of its category.
+    pub category: Option<Ord32>,
+    /// Whether it is made up for a first look.
+    pub demo: bool,
+}
+
+/// All products by `ord`.
+#[derive(Default)]
+pub struct Products {
+    rows: Vec<Option<Box<Product>>>,
+    by_id: HashMap<ProductId, Ord32>,
+}
+
+impl Products {
+    /// The product.
+    pub fn find(&self, ord: Ord32) -> Option<&Product> {
+        self.rows.get(ord as usize)?.as_deref()
+    }
+
+    /// Puts a product in, or takes it out with `None`; answers what was there.
+    pub fn set(&mut self, ord: Ord32, product: Option<Product>) -> Option<Product> {
+        let id = product.as_ref().map(|product| product.id);
+        let before = std::mem::replace(slot(&mut self.rows, ord), product.map(Box::new));
+        if let Some(before) = &before {
+            self.by_id.remove(&before.id);
+        }
+        if let Some(id) = id {
+            self.by_id.insert(id, ord);
+        }
+        before.map(|product| *product)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.by_id.len()
+    }
+
+    /// The product with this id.
+    pub fn by_id(&self, id: ProductId) -> Option<(Ord32, &Product)> {
+        let ord = *self.by_id.get(&id)?;
+        Some((ord, self.find(ord)?))
+    }
+
+    /// All products.
+    pub fn iter(&self) -> impl Iterator<Item = (Ord32, &Product)> {
+        (0..)
+            .zip(&self.rows)
+            .filter_map(|(ord, product)| Some((ord, product.as_deref()?)))
+    }
+}

@@ -1,0 +1,269 @@
+//! Reads for the in-memory tables, across slices: only what is listed.
+
+use diesel::sql_types::{Array, BigInt, Bool, Double, Integer, Jsonb, Nullable, Text, Uuid};
+use diesel::{QueryResult, QueryableByName};
+use diesel_async::{AsyncPgConnection, RunQueryDsl as _};
+use kernel::{ListingId, Money, Names, Point, ProductId, ShopId};
+use shops::{Hours, ShopKind};
+
+use super::{Category, Listing, Ord32, Product, Shop};
+
+/// Which rows of a table to read.
+#[derive(Clone, Copy, Debug)]
+pub enum Which<'a> {
+    /// All of them.
+    All,
+    /// Those with these `ord`s.
+    Ords(&'a [i64]),
+}
+
+impl Which<'_> {
+    fn ords(self) -> Option<Vec<i64>> {
+        match self {
+            Self::All => None,
+            Self::Ords(ords) => Some(ords.to_vec()),
+        }
+    }
+}
+
+#[derive(QueryableByName)]
+struct ShopRow {
+    #[diesel(sql_type = BigInt)]
+    ord: i64,
+    #[diesel(sql_type = Uuid)]
+    id: ShopId,
+    #[diesel(sql_type = Nullable<Text>)]
+    external_id: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    name_bn: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    name_en: Option<String>,
+    #[diesel(sql_type = Array<Text>)]
+    alt_names: Vec<String>,
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = Double)]
+    lat: f64,
+    #[diesel(sql_type = Double)]
+    lng: f64,
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    hours: Option<serde_json::Value>,
+    #[diesel(sql_type = Bool)]
+    verified: bool,
+    #[diesel(sql_type = Bool)]
+    demo: bool,
+}
+
+/// Listed shops.
+pub async fn listed_shops(
+    conn: &mut AsyncPgConnection,
+    which: Which<'_>,
+) -> QueryResult<Vec<(Ord32, Shop)>> {
+    let rows: Vec<ShopRow> = diesel::sql_query(
+        "SELECT ord, id, external_id, name_bn, name_en, alt_names, kind,
+                ST_Y(location::geometry) AS lat, ST_X(location::geometry) AS lng,
+                hours, verified_at IS NOT NULL AS verified, demo
+         FROM shops WHERE status = 'listed' AND ($1::bigint[] IS NULL OR ord = ANY($1))",
+    )
+    .bind::<Nullable<Array<BigInt>>, _>(which.ords())
+    .load(conn)
+    .await?;
+    Ok(rows.into_iter().filter_map(ShopRow::into_shop).collect())
+}
+
+impl ShopRow {
+    /// `None` for a row that the checks of the table should not have let in.
+    fn into_shop(self) -> Option<(Ord32, Shop)> {
+        let shop = Shop {
+            id: self.id,
+            external_id: self.external_id.map(Into::into),
+            names: Names {
+                bn: self.name_bn,
+                en: self.name_en,
+            },
+            alt_names: self.alt_names,
+            kind: self.kind.parse::<ShopKind>().ok()?,
+            location: Point::new(self.lat, self.lng).ok()?,
+            hours: self.hours.as_ref().and_then(Hours::from_json),
+            verified: self.verified,
+            demo: self.demo,
+        };
+        Some((Ord32::try_from(self.ord).ok()?, shop))
+    }
+}
+
+#[derive(QueryableByName)]
+struct ProductRow {
+    #[diesel(sql_type = BigInt)]
+    ord: i64,
+    #[diesel(sql_type = Uuid)]
+    id: ProductId,
+    #[diesel(sql_type = Nullable<Text>)]
+    external_id: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    name_bn: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    name_en: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    brand: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    size: Option<String>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    category: Option<i64>,
+    #[diesel(sql_type = Bool)]
+    demo: bool,
+}
+
+/// Products.
+pub async fn products(
+    conn: &mut AsyncPgConnection,
+    which: Which<'_>,
+) -> QueryResult<Vec<(Ord32, Product)>> {
+    let rows: Vec<ProductRow> = diesel::sql_query(
+        "SELECT p.ord, p.id, p.external_id, p.name_bn, p.name_en, p.brand, p.size, c.ord AS category, p.demo
+         FROM products p LEFT JOIN categories c ON c.code = p.category_code
+         WHERE $1::bigint[] IS NULL OR p.ord = ANY($1)",
+    )
+    .bind::<Nullable<Array<BigInt>>, _>(which.ords())
+    .load(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(ProductRow::into_product)
+        .collect())
+}
+
+impl ProductRow {
+    fn into_product(self) -> Option<(Ord32, Product)> {
+        let product = Product {
+            id: self.id,
+            external_id: self.external_id.map(Into::into),
+            names: Names {
+                bn: self.name_bn,
+                en: self.name_en,
+            },
+            brand: self.brand.map(Into::into),
+            size: self.size.map(Into::into),
+            category: self.category.and_then(|ord| Ord32::try_from(ord).ok()),
+            demo: self.demo,
+        };
+        Some((Ord32::try_from(self.ord).ok()?, product))
+    }
+}
+
+#[derive(QueryableByName)]
+struct ListingRow {
+    #[diesel(sql_type = BigInt)]
+    ord: i64,
+    #[diesel(sql_type = Uuid)]
+    id: ListingId,
+    #[diesel(sql_type = BigInt)]
+    shop: i64,
+    #[diesel(sql_type = BigInt)]
+    product: i64,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    price_poisha: Option<i64>,
+    #[diesel(sql_type = Text)]
+    availability: String,
+}
+
+/// Listed offers.
+pub async fn listings(
+    conn: &mut AsyncPgConnection,
+    which: Which<'_>,
+) -> QueryResult<Vec<(Ord32, Listing)>> {
+    let rows: Vec<ListingRow> = diesel::sql_query(
+        "SELECT l.ord, l.id, s.ord AS shop, p.ord AS product, l.price_poisha, l.availability
+         FROM listings l JOIN shops s ON s.id = l.shop_id JOIN products p ON p.id = l.product_id
+         WHERE l.status = 'listed' AND ($1::bigint[] IS NULL OR l.ord = ANY($1))",
+    )
+    .bind::<Nullable<Array<BigInt>>, _>(which.ords())
+    .load(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(ListingRow::into_listing)
+        .collect())
+}
+
+impl ListingRow {
+    fn into_listing(self) -> Option<(Ord32, Listing)> {
+        let listing = Listing {
+            id: self.id,
+            shop: Ord32::try_from(self.shop).ok()?,
+            product: Ord32::try_from(self.product).ok()?,
+            price: self.price_poisha.map(Money::from_poisha),
+            in_stock: match self.availability.as_str() {
+                "in_stock" => Some(true),
+                "sold_out" => Some(false),
+                _ => None,
+            },
+        };
+        Some((Ord32::try_from(self.ord).ok()?, listing))
+    }
+}
+
+#[derive(QueryableByName)]
+struct CategoryRow {
+    #[diesel(sql_type = BigInt)]
+    ord: i64,
+    #[diesel(sql_type = Text)]
+    code: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    parent_code: Option<String>,
+    #[diesel(sql_type = Integer)]
+    position: i32,
+    #[diesel(sql_type = Text)]
+    name_bn: String,
+    #[diesel(sql_type = Text)]
+    name_en: String,
+    #[diesel(sql_type = Array<Text>)]
+    aliases: Vec<String>,
+    #[diesel(sql_type = Array<Text>)]
+    sold_by: Vec<String>,
+}
+
+/// Every category.
+pub async fn categories(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Category>> {
+    let rows: Vec<CategoryRow> = diesel::sql_query(
+        "SELECT ord, code, parent_code, position, name_bn, name_en, aliases, sold_by FROM categories",
+    )
+    .load(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(CategoryRow::into_category)
+        .collect())
+}
+
+impl CategoryRow {
+    fn into_category(self) -> Option<Category> {
+        Some(Category {
+            ord: Ord32::try_from(self.ord).ok()?,
+            code: self.code,
+            parent: self.parent_code,
+            position: self.position,
+            names: Names::both(self.name_bn, self.name_en),
+            aliases: self.aliases,
+            sold_by: self
+                .sold_by
+                .iter()
+                .filter_map(|kind| kind.parse().ok())
+                .collect(),
+        })
+    }
+}
+
+#[derive(QueryableByName)]
+struct SnapshotRow {
+    #[diesel(sql_type = Text)]
+    now: String,
+}
+
+/// The snapshot that this transaction reads from.
+pub async fn snapshot(conn: &mut AsyncPgConnection) -> QueryResult<String> {
+    let row: SnapshotRow = diesel::sql_query("SELECT pg_current_snapshot()::text AS now")
+        .get_result(conn)
+        .await?;
+    Ok(row.now)
+}

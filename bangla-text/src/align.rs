@@ -152,13 +152,13 @@ pub fn similarity(query_word: &str, term: &str) -> f32 {
         return if query.is_empty() { 0.0 } else { 1.0 };
     }
     let terms = spoken(&term);
-    let mut best: f32 = crate::typing::typed_alike(&query, &term);
+    let mut best = 0.0_f32;
     for (said, penalty) in spoken(&query) {
         for (heard, other) in &terms {
             best = best.max(sounds_alike(&said, heard, u16::from(penalty + other)));
         }
     }
-    best
+    crate::typing::as_typed(best, &query, &term)
 }
 
 fn sounds_alike(said: &[Sound], heard: &[Sound], penalty: u16) -> f32 {

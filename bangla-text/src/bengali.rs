@@ -9,6 +9,7 @@ const NUKTA: char = '\u{9bc}';
 /// Appends the sounds of one normalised Bengali word.
 pub(crate) fn sound_out(word: &str, out: &mut Vec<Sound>) {
     let letters: Vec<char> = word.chars().collect();
+    let from = out.len();
     Reader {
         letters: &letters,
         at: 0,
@@ -17,6 +18,22 @@ pub(crate) fn sound_out(word: &str, out: &mut Vec<Sound>) {
         out,
     }
     .read();
+    loosen_genitive(&letters, &mut out[from..]);
+}
+
+/// The র of খাসির and পানির is an ending: the word is findable without it.
+fn loosen_genitive(letters: &[char], sounds: &mut [Sound]) {
+    let after_vowel = matches!(letters, [.., 'ি' | 'ী' | 'ু' | 'া' | 'ে', 'র']);
+    let classes = sounds
+        .iter()
+        .filter(|sound| !sound.phoneme.is_vowel())
+        .count();
+    if let [first, .., ending, _] = sounds
+        && after_vowel
+        && classes + usize::from(first.phoneme.is_vowel()) > 2
+    {
+        *ending = Sound::optional(P::R, 45);
+    }
 }
 
 struct Reader<'a> {

@@ -52,11 +52,16 @@ fn fold_cluster(cluster: &str, mut push: impl FnMut(char)) {
         .collect();
     let mut rest = folded.chars().peekable();
     while let Some(letter) = rest.next() {
-        push(match (letter, rest.peek()) {
+        let folded = match (letter, rest.peek()) {
             ('অ', Some('া')) => take(&mut rest, 'আ'),
             ('ব' | 'ৱ', Some('়')) => take(&mut rest, 'র'),
+            ('ঁ', Some(&sign @ 'া'..='ৌ')) => {
+                push(sign); // the moon typed too early: চঁাদ is চাঁদ
+                take(&mut rest, 'ঁ')
+            }
             _ => fold_letter(letter),
-        });
+        };
+        push(folded);
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::align::{LONGEST, mass};
 use crate::key::{Key, keys_of};
 use crate::phoneme::Sound;
-use crate::readings::spoken;
+use crate::readings::{spoken, spoken_so_far};
 use crate::words::{Script, script_of};
 
 /// What somebody typed.
@@ -25,11 +25,24 @@ pub(crate) struct Said {
 }
 
 impl Query {
+    /// A whole word.
     pub(crate) fn new(word: &str) -> Self {
         let folded = crate::normalise(word);
+        let readings = spoken(&folded);
+        Self::read(folded, readings)
+    }
+
+    /// The beginning of a word or phrase.
+    pub(crate) fn so_far(prefix: &str) -> Self {
+        let folded = crate::normalise(prefix);
+        let readings = spoken_so_far(&folded);
+        Self::read(folded, readings)
+    }
+
+    fn read(folded: String, readings: Vec<(Vec<Sound>, u8)>) -> Self {
         let latin = folded.chars().next().and_then(script_of) == Some(Script::Latin);
         let mut said: Vec<Said> = Vec::new();
-        for (mut sounds, penalty) in spoken(&folded) {
+        for (mut sounds, penalty) in readings {
             sounds.truncate(LONGEST);
             let keys = keys_of(&sounds);
             said.push(Said {

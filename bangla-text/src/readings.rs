@@ -17,20 +17,24 @@ pub(crate) enum Habit {
     SoftS,
     /// s is ছ.
     ChForS,
+    /// Letter by letter, as in tv for টিভি; words of two or three letters.
+    Initials,
     /// As English or Sanskrit is spelt: silent e, oa, sch, ture, ksh, jn.
     Learned,
 }
 
 impl Habit {
-    const ALTERNATIVES: [(Self, u8); 6] = [
+    const ALTERNATIVES: [(Self, u8); 7] = [
         (Self::ChForC, 2),
         (Self::SoftG, 2),
         (Self::JForY, 3),
+        (Self::Initials, 4),
         (Self::Learned, 3),
         (Self::ChForS, 12),
         (Self::SoftS, 8),
     ];
     const MOST: usize = 5;
+    const LONGEST_INITIALS: usize = 3;
 }
 
 /// One way to say a word.
@@ -60,8 +64,24 @@ pub fn readings(word: &str) -> Vec<Reading> {
     spoken.into_iter().map(reading).collect()
 }
 
+/// The readings of a text that may go on: its first few letters do not tell
+/// yet whether it is English, nor whether an e at the end is silent.
+pub(crate) fn spoken_so_far(text: &str) -> Vec<(Vec<Sound>, u8)> {
+    let told = text.len() > Habit::LONGEST_INITIALS;
+    spoken_by(text, |habit| match habit {
+        Habit::Initials => false,
+        Habit::Learned => told,
+        _ => true,
+    })
+}
+
 /// The readings of a normalised text with their penalties in hundredths.
 pub(crate) fn spoken(text: &str) -> Vec<(Vec<Sound>, u8)> {
+    let short = text.len() <= Habit::LONGEST_INITIALS;
+    spoken_by(text, |habit| short || habit != Habit::Initials)
+}
+
+fn spoken_by(text: &str, may: impl Fn(Habit) -> bool) -> Vec<(Vec<Sound>, u8)> {
     let first = sound_out_text(text, Habit::Banglish);
     if first.is_empty() {
         return Vec::new();
@@ -70,7 +90,10 @@ pub(crate) fn spoken(text: &str) -> Vec<(Vec<Sound>, u8)> {
     if !text.bytes().any(|letter| letter.is_ascii_lowercase()) {
         return readings; // only Latin letters leave a choice
     }
-    for (habit, penalty) in Habit::ALTERNATIVES {
+    for (habit, penalty) in Habit::ALTERNATIVES
+        .into_iter()
+        .filter(|&(habit, _)| may(habit))
+    {
         let sounds = sound_out_text(text, habit);
         if readings.len() < Habit::MOST && readings.iter().all(|(known, _)| *known != sounds) {
             readings.push((sounds, penalty));
@@ -137,6 +160,7 @@ fn by_habit(habit: Habit, before: Option<u8>, rest: &[u8]) -> Option<Spelt> {
         (Habit::ChForS, [b's', b's' | b'h', ..]) => Some((2, &[P::Ch])),
         (Habit::ChForS, [b's']) => Some((1, &[P::Ch])),
         (Habit::SoftS, [b's', next, ..]) if after_vowel && is_vowel(*next) => Some((1, &[P::J])),
+        (Habit::Initials, [letter, ..]) => Some((1, letter_name(*letter))),
         (Habit::Learned, _) => learned(before, rest),
         _ => None,
     }
@@ -170,6 +194,37 @@ fn english_vowel(before: Option<u8>, rest: &[u8]) -> Option<Spelt> {
         [b'a', b'i' | b'y', ..] => (2, &[P::E]),
         _ => return None,
     })
+}
+
+const fn letter_name(letter: u8) -> &'static [P] {
+    match letter {
+        b'a' => &[P::E],
+        b'b' => &[P::B, P::I],
+        b'c' => &[P::S, P::I],
+        b'd' => &[P::Dd, P::I],
+        b'e' => &[P::I],
+        b'f' => &[P::E, P::Ph],
+        b'g' => &[P::J, P::I],
+        b'h' => &[P::E, P::C],
+        b'i' => &[P::A, P::I],
+        b'j' => &[P::J, P::E],
+        b'k' => &[P::K, P::E],
+        b'l' => &[P::E, P::L],
+        b'm' => &[P::E, P::M],
+        b'n' => &[P::E, P::N],
+        b'o' => &[P::O],
+        b'p' => &[P::P, P::I],
+        b'q' => &[P::K, P::I, P::U],
+        b'r' => &[P::A, P::R],
+        b's' => &[P::E, P::S],
+        b't' => &[P::Tt, P::I],
+        b'u' => &[P::I, P::U],
+        b'v' => &[P::Bh, P::I],
+        b'w' => &[P::Dd, P::A, P::B, P::L, P::I, P::U],
+        b'x' => &[P::E, P::K, P::S],
+        b'y' => &[P::O, P::A, P::I],
+        _ => &[P::J, P::E, P::Dd],
+    }
 }
 
 /// Letter groups that are one sound, or none, in every habit.

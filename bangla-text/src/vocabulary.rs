@@ -5,7 +5,7 @@ use crate::hits::{Hit, Hits};
 use crate::index::SoundIndex;
 use crate::key::Key;
 use crate::query::{Query, Said};
-use crate::typing::typed_alike;
+use crate::typing::as_typed;
 use std::ops::Range;
 
 /// Terms of an index, findable by sound, by slip and by beginning.
@@ -65,6 +65,9 @@ pub struct Joined<'v> {
 
 /// Neighbours of the key are looked at only below this similarity.
 const GOOD_SOUND: f32 = 0.9;
+/// The least likeness of a beginning, and of one under three letters.
+const BEGINNING: f32 = 0.74;
+const SHORT_BEGINNING: f32 = 0.9;
 /// Joined words are believed from here on.
 const GOOD_JOIN: f32 = 0.88;
 /// How much popularity may outweigh similarity between words and beginnings.
@@ -153,9 +156,13 @@ impl Vocabulary {
     /// assert_eq!(shop.complete("kalo j", 5)[0].term, "কালো জিরা");
     /// ```
     pub fn complete(&self, prefix: &str, limit: usize) -> Vec<Match<'_>> {
-        let query = Query::new(prefix);
+        let query = Query::so_far(prefix);
         let short = query.folded.chars().count() < 3;
-        let mut hits = Hits::new(limit, if short { 0.9 } else { 0.7 }, POPULAR_BEGINNING);
+        let mut hits = Hits::new(
+            limit,
+            if short { SHORT_BEGINNING } else { BEGINNING },
+            POPULAR_BEGINNING,
+        );
         self.offer_same_beginning(&query, &mut hits);
         self.offer_continuations(&query, &mut hits, false);
         if hits.best() < 0.75 && !short {
@@ -237,10 +244,7 @@ impl Vocabulary {
             }
         }
         if query.latin {
-            similarity = f32::max(
-                similarity,
-                typed_alike(&query.folded, self.folded(form.term)),
-            );
+            similarity = as_typed(similarity, &query.folded, self.folded(form.term));
         }
         hits.offer(form.term, similarity, self.popularity(form.term), how);
     }

@@ -297,6 +297,44 @@ fn three_letters_are_enough_for_a_suggestion() {
 }
 
 #[test]
+fn initials_and_case_endings_are_heard() {
+    let shop = Vocabulary::build([
+        ("টিভি", 1),
+        ("এসি", 1),
+        ("এলইডি", 1),
+        ("খাসির", 1),
+        ("পানির", 1),
+        ("wheel", 9),
+        ("oil", 1),
+    ]);
+    for (typed, word) in [
+        ("tv", "টিভি"),
+        ("ac", "এসি"),
+        ("led", "এলইডি"),
+        ("khasi", "খাসির"),
+        ("পানি", "পানির"),
+        ("oil", "oil"),
+    ] {
+        assert_eq!(
+            shop.expand(typed, 3).first().map(|found| found.term),
+            Some(word),
+            "{typed}"
+        );
+    }
+}
+
+#[test]
+fn two_letters_do_not_suggest_everything() {
+    let shop = shop();
+    let found = shop.complete("pe", 50);
+    assert!(found.iter().any(|found| found.term == "পেঁপে"));
+    assert!(
+        found.iter().all(|found| found.term.starts_with("পে")),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn silence_matches_nothing() {
     let shop = shop();
     for typed in ["", " ", "।", "৳", "\u{200d}", "!!!"] {

@@ -67,12 +67,13 @@ fn a_product_is_found_by_its_other_name() {
     }
     let vocabulary = Vocabulary::build(counts);
     let (mut asked, mut found) = (0_u32, 0_u32);
-    for (one, other) in &names {
-        // Same number of words: what differs stands in the same place.
+    for (one, other) in names.iter().filter(|(one, other)| one.len() == other.len()) {
+        // What differs stands in the same place; another word altogether
+        // (juice, drink) is no respelling.
         for (a, b) in one
             .iter()
             .zip(other)
-            .filter(|(a, b)| one.len() == other.len() && a != b)
+            .filter(|(a, b)| a != b && is_respelling(a, b))
         {
             asked += 1;
             found += u32::from(vocabulary.expand(a, 5).iter().any(|hit| hit.term == b));
@@ -80,7 +81,7 @@ fn a_product_is_found_by_its_other_name() {
     }
     let share = f64::from(found) / f64::from(asked);
     eprintln!("respelt words found in the top 5: {found} of {asked}, {share:.3}");
-    assert!(share > 0.1, "{share}");
+    assert!(asked > 50 && share > 0.82, "{share}");
 }
 
 fn letters(name: &str) -> Vec<String> {
@@ -88,4 +89,10 @@ fn letters(name: &str) -> Vec<String> {
         .filter(|word| word.script == Script::Bengali)
         .map(|word| word.text.into_owned())
         .collect()
+}
+
+/// Same first letter, and no more than half of the letters are new.
+fn is_respelling(a: &str, b: &str) -> bool {
+    let new = a.chars().filter(|&letter| !b.contains(letter)).count();
+    a.chars().next() == b.chars().next() && new * 2 <= a.chars().count()
 }

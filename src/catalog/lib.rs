@@ -3,11 +3,14 @@
 //! Owns the tables `categories`, `products` and `listings`. A price or a stock
 //! that nobody told us is unknown; it is never made up.
 
+mod api;
+mod api_views;
 mod model;
 mod queries;
 pub mod schema;
 mod tree;
 
+pub use api::api;
 pub use model::{Availability, Category, Listing, Product};
 pub use queries::{
     ListingPosition, ListingsAsked, categories, count_listings_of, find_product, listings_of,

@@ -3,13 +3,16 @@
 //! Owns the table `shops`. A shop imported from a map is *unclaimed*: it is
 //! found, but nobody vouches for it and its stock is unknown.
 
+mod api;
 mod hours;
 mod kind;
 mod model;
 mod opening;
 mod queries;
 pub mod schema;
+mod views;
 
+pub use api::{FindShopError, api};
 pub use hours::{Hours, OpenState, Period};
 pub use kind::{ShopKind, UnknownKind};
 pub use model::{Shop, ShopStatus};

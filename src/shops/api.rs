@@ -1,0 +1,155 @@
+//! `GET /shops/{id}`
+
+use actix_web::get;
+use actix_web::web::{Data, Json, Path};
+use kernel::{Clock, Names, ShopId};
+use platform::db::{Db, NoConnection, QueryFailed};
+use platform::http::{Error, Fault, Problem};
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::{Shop, ShopKind, find_shop, views};
+
+/// Routes of this slice, below `/api/v1`. Register it behind everything that has
+/// a fixed path below `/shops`.
+pub fn api(cfg: &mut ServiceConfig) {
+    cfg.service(show_shop);
+}
+
+/// No listed shop has this id.
+#[derive(Debug, thiserror::Error)]
+pub enum FindShopError {
+    /// There is none, it is hidden, or it closed for good.
+    #[error("no such shop")]
+    NotFound,
+    /// The database did not answer.
+    #[error(transparent)]
+    Query(#[from] QueryFailed),
+    /// No connection was free.
+    #[error(transparent)]
+    Pool(#[from] NoConnection),
+}
+
+impl From<diesel::result::Error> for FindShopError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Query(error.into())
+    }
+}
+
+impl Fault for FindShopError {
+    fn problem(&self) -> Option<Problem> {
+        match self {
+            Self::NotFound => Some(Problem::not_found("shops.not_found")),
+            Self::Query(error) => error.problem(),
+            Self::Pool(error) => error.problem(),
+        }
+    }
+}
+
+/// Everything about one shop but its goods.
+#[derive(Debug, Serialize, ToSchema)]
+struct ShopCard {
+    #[schema(example = "shp_01938f2a6c7d7e3f8a9b0c1d2e3f4a5b")]
+    id: String,
+    /// Its id in the file it was imported from.
+    external_id: Option<String>,
+    name: ShopText,
+    /// Other names and spellings.
+    alt_names: Vec<String>,
+    #[schema(value_type = String, example = "grocery")]
+    kind: ShopKind,
+    location: ShopLocation,
+    /// Words that help to find the door.
+    address: ShopText,
+    /// Weekly periods `[day, from, to]`: day 0 is Saturday, minutes of the day in
+    /// Dhaka, `to` up to 2880 for periods past midnight; `null` when unknown.
+    #[schema(value_type = Option<Vec<[u16; 3]>>)]
+    hours: Option<serde_json::Value>,
+    /// Whether it is open now; `null` when opening hours are unknown.
+    open: Option<bool>,
+    /// Whether an owner has been approved. Shops from a map have none yet.
+    verified: bool,
+    /// Made up for a first look.
+    demo: bool,
+    /// Whether it says of any product if it is in stock.
+    stock_known: bool,
+}
+
+/// Text in both languages; `null` where one is missing.
+#[derive(Debug, Serialize, ToSchema)]
+struct ShopText {
+    bn: Option<String>,
+    en: Option<String>,
+}
+
+/// WGS84 degrees.
+#[derive(Debug, Serialize, ToSchema)]
+struct ShopLocation {
+    lat: f64,
+    lng: f64,
+}
+
+/// One shop.
+#[utoipa::path(
+    tag = "shops",
+    params(("id" = String, Path, description = "`shp_` and 32 hexadecimal digits")),
+    responses(
+        (status = 200, body = ShopCard),
+        (status = 404, description = "shops.not_found: there is none, or it is no longer listed"),
+    ),
+)]
+#[get("/shops/{id}")]
+async fn show_shop(
+    db: Data<Db>,
+    clock: Data<Clock>,
+    id: Path<String>,
+) -> Result<Json<ShopCard>, Error> {
+    let id: ShopId = id.parse().map_err(|_| FindShopError::NotFound)?;
+    let (shop, stock_known) = look_up(&db, id).await?;
+    let open = shop
+        .hours
+        .as_ref()
+        .map(|hours| hours.state_at(clock.now_in_dhaka()).is_open());
+    Ok(Json(ShopCard::new(shop, open, stock_known)))
+}
+
+async fn look_up(db: &Db, id: ShopId) -> Result<(Shop, bool), FindShopError> {
+    let mut conn = db.get().await?;
+    let shop = find_shop(&mut conn, id)
+        .await?
+        .ok_or(FindShopError::NotFound)?;
+    let stock_known = views::stock_known(&mut conn, id).await?;
+    Ok((shop, stock_known))
+}
+
+impl ShopCard {
+    fn new(shop: Shop, open: Option<bool>, stock_known: bool) -> Self {
+        Self {
+            id: shop.id.to_string(),
+            external_id: shop.external_id,
+            name: shop.names.into(),
+            alt_names: shop.alt_names,
+            kind: shop.kind,
+            location: ShopLocation {
+                lat: shop.location.lat(),
+                lng: shop.location.lng(),
+            },
+            address: shop.address.into(),
+            hours: shop.hours.map(|hours| hours.to_json()),
+            open,
+            verified: shop.verified,
+            demo: shop.demo,
+            stock_known,
+        }
+    }
+}
+
+impl From<Names> for ShopText {
+    fn from(names: Names) -> Self {
+        Self {
+            bn: names.bn,
+            en: names.en,
+        }
+    }
+}

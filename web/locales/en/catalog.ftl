@@ -1,0 +1,4 @@
+### Words about goods.
+
+problem-catalog-category-not-found = There is no category with this code.
+problem-catalog-unknown-category = We do not know this category.

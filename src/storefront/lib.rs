@@ -1,4 +1,64 @@
 //! The shopper's pages: a place, shops nearby, search, a shop, a product.
 //! Composes what other slices know; owns no table and no rule.
+//!
+//! The app mounts [`routes`] and hands in `Data` of [`Storefront`],
+//! [`search::Search`], [`areas::Areas`], [`platform::db::Db`] and
+//! [`platform::cursor::Cursors`].
 
+mod cards;
+mod category;
+mod filters;
+mod frame;
+mod home;
+mod map;
+mod opening;
+mod place;
+mod place_cookie;
+mod product;
+mod query;
+mod respond;
+mod search_page;
+mod shop;
+mod show_problems;
 mod views;
+mod visitor;
+
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, ServiceConfig, get, post};
+use kernel::Clock;
+
+pub use frame::not_found;
+
+/// What the pages need besides the slices.
+#[derive(Clone, Debug)]
+pub struct Storefront {
+    /// Tells which shops are open.
+    pub clock: Clock,
+    /// Map tiles, `{z}/{x}/{y}`; `None` draws outlines only.
+    pub tile_url: Option<String>,
+}
+
+/// Registers `/`, `/bn/…` and `/en/…`.
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.route("/", get().to(frame::front));
+    for language in ["/bn", "/en"] {
+        cfg.service(
+            web::scope(language)
+                .wrap(from_fn(show_problems::show_problems))
+                .route("", get().to(frame::bare))
+                .route("/", get().to(home::show))
+                .route("/search", get().to(search_page::show))
+                .route("/shops/{id}", get().to(shop::show))
+                .route("/products/{id}", get().to(product::show))
+                .route("/place", get().to(place::start))
+                .route("/place", post().to(place::choose))
+                .route("/place/{code}", get().to(place::parts))
+                .route("/categories", get().to(category::all))
+                .route("/categories/{code:.+}", get().to(category::one))
+                .route("/map", get().to(map::show))
+                .route("/help", get().to(frame::help))
+                .route("/lite", post().to(frame::lite))
+                .default_service(web::to(frame::missing)),
+        );
+    }
+}

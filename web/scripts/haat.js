@@ -4,6 +4,11 @@ const find = (selector, root = document) => root.querySelector(selector);
 
 for (const form of document.querySelectorAll("form[data-suggest]")) suggest(form);
 for (const form of document.querySelectorAll("form[data-gps]")) locate(form);
+// What is chosen shall be seen, also in rows that scroll sideways.
+for (const on of document.querySelectorAll(".row [aria-current]")) {
+  const row = on.closest(".row");
+  row.scrollLeft = on.offsetLeft - row.offsetLeft - (row.clientWidth - on.offsetWidth) / 2;
+}
 const map = find("#map");
 if (map) import(map.dataset.map).then((module) => module.draw(map));
 document.addEventListener("keydown", (event) => {
@@ -54,7 +59,7 @@ function suggest(form) {
     form.requestSubmit();
   };
   const show = (items) => {
-    list.replaceChildren(...items.map((item, n) => hint(item, n, lang)));
+    list.replaceChildren(...items.map((item, n) => hint(item, n, lang, form.action)));
     list.hidden = items.length === 0;
     input.setAttribute("aria-expanded", String(items.length > 0));
     chosen = -1;
@@ -63,10 +68,10 @@ function suggest(form) {
   const ask = async () => {
     running?.abort();
     const q = input.value.trim();
-    if (!q) return close();
+    if (!q || !form.dataset.at) return close();
     running = new AbortController();
     const [lat, lng] = form.dataset.at.split(",");
-    const query = new URLSearchParams({ q, ...(lng && { lat, lng }) });
+    const query = new URLSearchParams({ q, lat, lng });
     const radius = find("[name=radius_m]", form);
     if (radius) query.set("radius_m", radius.value);
     try {
@@ -105,18 +110,19 @@ function suggest(form) {
 }
 
 /** One row of the suggestion list. */
-function hint(item, n, lang) {
+function hint(item, n, lang, search) {
   const other = lang === "bn" ? "en" : "bn";
-  const name = item.name?.[lang] ?? item.name?.[other] ?? item.text;
+  const name = item.name[lang] ?? item.name[other] ?? "";
   const row = document.createElement("li");
   const text = document.createElement("span");
   row.id = `hint-${n}`;
   row.setAttribute("role", "option");
-  row.dataset.text = item.text ?? name;
+  row.dataset.text = name;
+  if (item.category) row.dataset.href = `${search}?category=${encodeURIComponent(item.category)}`;
   text.textContent = name;
-  if (item.name && !item.name[lang]) text.lang = other;
+  if (!item.name[lang]) text.lang = other;
   row.append(text);
-  const second = item.name?.[lang] && item.name?.[other];
+  const second = item.name[lang] && item.name[other];
   if (second && second !== name) {
     const small = document.createElement("small");
     small.lang = other;

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::choice::Crumb;
 use super::page::Page;
-use super::picker::{Picker, PlaceRow, Then};
+use super::picker::{Fold, Picker, Then};
 
 /// All of a district or thana as one place.
 #[derive(Clone, Debug)]
@@ -22,7 +22,6 @@ pub(crate) struct PlacePage {
     pub notice: Option<String>,
     pub picker: Picker,
     pub whole: Option<Whole>,
-    pub rows_title: String,
     /// Parts of the area that is open; empty at the start.
-    pub rows: Vec<PlaceRow>,
+    pub sections: Vec<Fold>,
 }

@@ -143,8 +143,7 @@ impl Scene {
             (
                 "search-empty",
                 html(&search::SearchPage {
-                    offers: vec![],
-                    shops: vec![],
+                    hits: vec![],
                     next: None,
                     applied: vec![],
                     heading: self.say("Nothing found within 500 m", "৫০০ মিটারের মধ্যে কিছু পাওয়া যায়নি"),
@@ -438,8 +437,7 @@ impl Scene {
             notice: Some(self.words.t("storefront-place-outside")),
             picker: self.picker(),
             whole: None,
-            rows_title: String::new(),
-            rows: vec![],
+            sections: vec![],
         }
     }
 
@@ -484,13 +482,13 @@ impl Scene {
                     .words
                     .with("storefront-place-whole", &[("name", name.clone().into())]),
             }),
-            rows_title: self
-                .words
-                .with("storefront-place-parts", &[("name", name.into())]),
-            rows: parts
-                .iter()
-                .map(|(bn, en)| self.row(bn, en, Then::Choose(format!("BD3026{}", en.len()))))
-                .collect(),
+            sections: vec![Fold {
+                name: self.words.t("storefront-place-thanas"),
+                rows: parts
+                    .iter()
+                    .map(|(bn, en)| self.row(bn, en, Then::Choose(format!("BD3026{}", en.len()))))
+                    .collect(),
+            }],
             ..self.place()
         }
     }
@@ -539,12 +537,20 @@ impl Scene {
                 "storefront-search-understood",
                 &[("words", self.say("rice", "চাল").into())],
             )),
-            offers: (0..20).map(|n| self.offer_card(n)).collect(),
-            next: Some(page.href("/search?cursor=abc")),
-            shops: (0..2).map(|n| self.shop_card(n)).collect(),
+            widened: None,
+            hits: self.hits(),
+            next: Some(page.href("/search?page=2")),
+            empty: self.words.t("storefront-search-empty"),
             steps: self.steps(),
             page,
         }
+    }
+
+    fn hits(self) -> Vec<search::Hit> {
+        let offers = (0..18).map(|n| search::Hit::Offer(Box::new(self.offer_card(n))));
+        offers
+            .chain((0..2).map(|n| search::Hit::Shop(Box::new(self.shop_card(n)))))
+            .collect()
     }
 
     fn filters(self) -> search::FilterForm {

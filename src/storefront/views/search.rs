@@ -37,6 +37,13 @@ pub(crate) struct FilterForm {
     pub clear_href: String,
 }
 
+/// One result: goods in a shop, or a shop that was asked for by name.
+#[derive(Clone, Debug)]
+pub(crate) enum Hit {
+    Offer(Box<OfferCard>),
+    Shop(Box<ShopCard>),
+}
+
 #[derive(Template)]
 #[template(path = "storefront/search.html")]
 pub(crate) struct SearchPage {
@@ -52,8 +59,11 @@ pub(crate) struct SearchPage {
     pub heading: String,
     /// How the words were read.
     pub understood: Option<String>,
-    pub offers: Vec<OfferCard>,
+    /// Said when the search went farther than asked.
+    pub widened: Option<String>,
+    pub hits: Vec<Hit>,
     pub next: Option<String>,
-    pub shops: Vec<ShopCard>,
+    /// What stands above the ways out: nothing found, or nothing asked yet.
+    pub empty: String,
     pub steps: Vec<Step>,
 }

@@ -1,0 +1,135 @@
+//! What search found, as cards.
+
+use areas::Areas;
+use chrono::{DateTime, FixedOffset};
+use kernel::{Locale, Names};
+use platform::i18n::Words;
+use search::{Answer, NearShop, Offer, What};
+use shops::ShopKind;
+
+use crate::opening::openness;
+use crate::views::card::{Naming, OfferCard, ShopCard, Stock, Trust};
+use crate::views::say;
+
+/// Makes cards in one language at one moment.
+pub(crate) struct Cards<'a> {
+    pub words: Words,
+    pub now: DateTime<FixedOffset>,
+    pub areas: &'a Areas,
+}
+
+/// The name of a kind of shop.
+pub(crate) fn kind_words(words: Words, kind: ShopKind) -> String {
+    words.t(&format!("storefront-kind-{}", kind.code()))
+}
+
+/// How much we know about a shop.
+pub(crate) fn trust(verified: bool, demo: bool) -> Trust {
+    match (demo, verified) {
+        (true, _) => Trust::Demo,
+        (false, true) => Trust::Verified,
+        (false, false) => Trust::Unclaimed,
+    }
+}
+
+/// Whether an item is there, if told.
+pub(crate) fn stock(in_stock: Option<bool>) -> Stock {
+    match in_stock {
+        Some(true) => Stock::In,
+        Some(false) => Stock::Out,
+        None => Stock::Unknown,
+    }
+}
+
+impl Cards<'_> {
+    fn locale(&self) -> Locale {
+        self.words.0
+    }
+
+    fn href(&self, path: &str) -> String {
+        format!("/{}{path}", self.locale())
+    }
+
+    /// A shop.
+    pub(crate) fn shop(&self, shop: &NearShop) -> ShopCard {
+        ShopCard {
+            href: self.href(&format!("/shops/{}", shop.id)),
+            name: Naming::new(&shop.names, self.locale()),
+            kind: shop.kind.code().to_owned(),
+            kind_words: kind_words(self.words, shop.kind),
+            distance: Some(say::distance(self.words, shop.distance_m)),
+            open: openness(self.words, shop.state, self.now),
+            trust: trust(shop.verified, shop.demo),
+            area: self.area(shop),
+        }
+    }
+
+    /// The thana a shop stands in.
+    fn area(&self, shop: &NearShop) -> Option<String> {
+        let book = self.areas.book();
+        let located = book.locate(shop.location).ok()?;
+        located
+            .upazila()
+            .map(|step| step.area.names.in_locale(self.locale()).to_owned())
+    }
+
+    /// An offer of one product, where the product is known.
+    pub(crate) fn offer(&self, offer: &Offer) -> OfferCard {
+        OfferCard {
+            price: offer.price.map(|price| say::price(self.locale(), price)),
+            stock: stock(offer.in_stock),
+            confirmed: true,
+            ..self.goods(&Names::default(), &offer.shop)
+        }
+    }
+
+    /// An answer to a search; `None` where it is the shop itself.
+    pub(crate) fn answer(&self, answer: &Answer) -> Option<OfferCard> {
+        match &answer.what {
+            What::Shop => None,
+            What::UsuallySells { name, .. } => Some(self.goods(name, &answer.shop)),
+            What::Offer {
+                product,
+                name,
+                brand,
+                size,
+                price,
+                in_stock,
+                ..
+            } => Some(OfferCard {
+                href: self.href(&format!("/products/{product}")),
+                size: about(brand.as_deref(), size.as_deref()),
+                price: price.map(|price| say::price(self.locale(), price)),
+                stock: stock(*in_stock),
+                confirmed: true,
+                ..self.goods(name, &answer.shop)
+            }),
+        }
+    }
+
+    /// Goods that the shop has not confirmed.
+    fn goods(&self, name: &Names, shop: &NearShop) -> OfferCard {
+        let href = self.href(&format!("/shops/{}", shop.id));
+        OfferCard {
+            href: href.clone(),
+            name: Naming::new(name, self.locale()),
+            size: None,
+            price: None,
+            unit_price: None,
+            stock: Stock::Unknown,
+            confirmed: false,
+            shop_href: href,
+            shop_name: Naming::new(&shop.names, self.locale()),
+            kind: shop.kind.code().to_owned(),
+            distance: Some(say::distance(self.words, shop.distance_m)),
+            open: openness(self.words, shop.state, self.now),
+            trust: trust(shop.verified, shop.demo),
+        }
+    }
+}
+
+/// Brand and pack, as far as known.
+pub(crate) fn about(brand: Option<&str>, size: Option<&str>) -> Option<String> {
+    let parts: Vec<&str> = [brand, size].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}

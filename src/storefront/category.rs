@@ -1,0 +1,95 @@
+//! `GET /{lang}/categories` and below: the tree of goods.
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path};
+use platform::http::{Error, Problem};
+use search::{Category, Search};
+
+use crate::query::Query;
+use crate::respond;
+use crate::views::category::{Branch, CategoriesPage};
+use crate::views::choice::{Crumb, Step};
+use crate::views::page::Section;
+use crate::views::say;
+use crate::visitor::Visitor;
+
+pub(crate) async fn all(visitor: Visitor, search: Data<Search>) -> Result<HttpResponse, Error> {
+    let page = visitor.page(
+        visitor.words.t("storefront-categories-title"),
+        Section::Categories,
+    );
+    respond::page(&CategoriesPage {
+        page,
+        trail: Vec::new(),
+        all: None,
+        branches: branches(&visitor, &search, None),
+    })
+}
+
+pub(crate) async fn one(
+    visitor: Visitor,
+    code: Path<String>,
+    search: Data<Search>,
+) -> Result<HttpResponse, Error> {
+    let lineage = search.category(&code);
+    let here = lineage
+        .first()
+        .ok_or_else(|| Problem::not_found("search.unknown_category"))?;
+    let words = visitor.words;
+    let name = label(&visitor, here);
+    let branches = branches(&visitor, &search, Some(&here.code));
+    if branches.is_empty() {
+        return Ok(respond::see_other(&goods(&visitor, here)));
+    }
+    let above = lineage
+        .iter()
+        .skip(1)
+        .rev()
+        .map(|category| Crumb::link(label(&visitor, category), href(&visitor, category)));
+    let trail = std::iter::once(Crumb::link(
+        words.t("storefront-categories-title"),
+        visitor.href("/categories"),
+    ))
+    .chain(above)
+    .chain([Crumb::last(&*name)])
+    .collect();
+    let everything = words.with(
+        "storefront-categories-all",
+        &[("name", name.as_str().into())],
+    );
+    let all = Some(Step::new(everything, goods(&visitor, here)));
+    respond::page(&CategoriesPage {
+        page: visitor.page(name, Section::Categories),
+        trail,
+        all,
+        branches,
+    })
+}
+
+fn branches(visitor: &Visitor, search: &Search, code: Option<&str>) -> Vec<Branch> {
+    let child = |category: &Category| Step::new(label(visitor, category), href(visitor, category));
+    let branch = |category: &Category| Branch {
+        label: label(visitor, category),
+        href: href(visitor, category),
+        children: search
+            .categories_below(Some(&category.code))
+            .iter()
+            .map(child)
+            .collect(),
+    };
+    search.categories_below(code).iter().map(branch).collect()
+}
+
+fn label(visitor: &Visitor, category: &Category) -> String {
+    category.names.in_locale(visitor.locale()).to_owned()
+}
+
+fn href(visitor: &Visitor, category: &Category) -> String {
+    visitor.href(&format!("/categories/{}", say::query_value(&category.code)))
+}
+
+fn goods(visitor: &Visitor, category: &Category) -> String {
+    Query::default()
+        .set("category", Some(&category.code))
+        .href(&visitor.href("/search"))
+}

@@ -1,0 +1,67 @@
+//! Answers: a page, or the way to one.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header;
+use askama::Template;
+use platform::http::{Error, Fault, Problem};
+
+/// A page could not be written.
+#[derive(Debug, thiserror::Error)]
+#[error("a page could not be rendered")]
+struct Unrendered(#[from] askama::Error);
+
+impl Fault for Unrendered {
+    fn problem(&self) -> Option<Problem> {
+        None
+    }
+}
+
+/// A page. It depends on cookies, so no shared cache keeps it.
+pub(crate) fn page(template: &impl Template) -> Result<HttpResponse, Error> {
+    Ok(html(StatusCode::OK, template.render().map_err(Unrendered)?))
+}
+
+/// HTML with a status.
+pub(crate) fn html(status: StatusCode, body: String) -> HttpResponse {
+    HttpResponse::build(status)
+        .content_type("text/html; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, "private, no-cache"))
+        .insert_header((header::VARY, "Cookie, Save-Data"))
+        .body(body)
+}
+
+/// 303 to a path of ours.
+pub(crate) fn see_other(path: &str) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, path))
+        .finish()
+}
+
+/// The page to go back to, if it is one of ours; other sites are not.
+pub(crate) fn safe_back(back: &str) -> Option<&str> {
+    let ours = back.starts_with("/bn/") || back.starts_with("/en/");
+    let plain = back.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
+    (ours && plain && !back.contains("//") && back.len() <= 2_000).then_some(back)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_sent_to_another_site() {
+        assert_eq!(safe_back("/bn/search?q=%E0"), Some("/bn/search?q=%E0"));
+        for bad in [
+            "https://evil.example",
+            "//evil.example",
+            "/bn//evil",
+            "/bn/\\evil",
+            "/",
+            "/bn/a\r\nX: y",
+            "/bn/চাল",
+        ] {
+            assert_eq!(safe_back(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Middleware of the pages: a problem becomes a page that a person can read.
+
+use actix_web::HttpResponse;
+use actix_web::body::{BoxBody, EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header;
+use actix_web::middleware::Next;
+use askama::Template;
+use platform::http::Problem;
+
+use crate::respond;
+use crate::views::page::Section;
+use crate::views::problem::ProblemPage;
+use crate::visitor::{self, Visitor};
+
+/// Replaces problem documents by pages, and remembers the language of the URL.
+pub(crate) async fn show_problems<B: MessageBody + 'static>(
+    req: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
+    let answer = next.call(req).await?;
+    let problem = answer.response().extensions().get::<Problem>().cloned();
+    let request = answer.request().clone();
+    let mut answer = match problem {
+        None => answer.map_into_left_body(),
+        Some(problem) => ServiceResponse::new(
+            request.clone(),
+            problem_page(&Visitor::of(&request), &problem),
+        )
+        .map_into_right_body(),
+    };
+    remember_language(&mut answer);
+    Ok(answer)
+}
+
+fn remember_language<B>(answer: &mut ServiceResponse<B>) {
+    let req = answer.request().clone();
+    let language = Visitor::of(&req).locale().code();
+    let known = req
+        .cookie(visitor::LANGUAGE)
+        .is_some_and(|cookie| cookie.value() == language);
+    if !known {
+        let cookie = visitor::cookie(&req, visitor::LANGUAGE, language);
+        // A cookie that cannot be written is no reason to lose the page.
+        _ = answer.response_mut().add_cookie(&cookie);
+    }
+}
+
+/// The page of a problem.
+pub(crate) fn problem_page(visitor: &Visitor, problem: &Problem) -> HttpResponse {
+    let words = visitor.words;
+    let detail = problem
+        .fields
+        .iter()
+        .map(|field| format!("{}: {}", field.field, words.problem(field.code)))
+        .collect::<Vec<_>>()
+        .join(" ");
+    let view = ProblemPage::new(
+        visitor.page(String::new(), Section::Elsewhere),
+        problem.status.as_u16(),
+        Some(detail).filter(|detail| !detail.is_empty()),
+    );
+    let body = view.render().unwrap_or_else(|error| {
+        tracing::error!(%error, "the page of a problem could not be rendered");
+        words.problem(problem.code)
+    });
+    let mut answer = respond::html(problem.status, body);
+    if let Some(seconds) = problem.retry_after_s {
+        answer
+            .headers_mut()
+            .insert(header::RETRY_AFTER, seconds.into());
+    }
+    answer
+}

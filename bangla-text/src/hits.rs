@@ -1,6 +1,6 @@
 //! The best few terms found so far.
 
-use crate::vocabulary::How;
+use crate::found::How;
 
 /// A term and how well it fits.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,7 @@
 //! Terms by the way they sound: candidates for a key, its neighbours and its
 //! continuations.
 
-use crate::align::{LONGEST, mass};
+use crate::align::mass;
 use crate::key::{Key, keys_of};
 use crate::phoneme::Sound;
 use crate::readings::spoken;
@@ -47,10 +47,9 @@ impl SoundIndex {
     }
 
     fn add(&mut self, term: u32, sounds: &[Sound], penalty: u8) -> u32 {
-        let sounds = &sounds[..sounds.len().min(LONGEST)];
         let start = position(self.sounds.len());
         self.sounds.extend_from_slice(sounds);
-        let len = u8::try_from(sounds.len()).expect("cut to LONGEST");
+        let len = u8::try_from(sounds.len()).expect("readings stop at 40 sounds");
         self.forms.push(Form {
             term,
             mass: mass(sounds),

@@ -217,7 +217,7 @@ pub(crate) fn sound_out(text: &str, habit: crate::readings::Habit) -> Vec<Sound>
     for word in text.split(' ') {
         match word.chars().next().and_then(script_of) {
             Some(Script::Bengali) => crate::bengali::sound_out(word, &mut sounds),
-            Some(Script::Latin) => crate::readings::sound_out(word, habit, &mut sounds),
+            Some(Script::Latin) => crate::latin::sound_out(word, habit, &mut sounds),
             Some(Script::Digits | Script::Other) | None => {}
         }
     }

@@ -1,6 +1,6 @@
 //! A typed word, sounded out once for all comparisons.
 
-use crate::align::{LONGEST, mass};
+use crate::align::mass;
 use crate::key::{Key, keys_of};
 use crate::phoneme::Sound;
 use crate::readings::{spoken, spoken_so_far};
@@ -42,8 +42,7 @@ impl Query {
     fn read(folded: String, readings: Vec<(Vec<Sound>, u8)>) -> Self {
         let latin = folded.chars().next().and_then(script_of) == Some(Script::Latin);
         let mut said: Vec<Said> = Vec::new();
-        for (mut sounds, penalty) in readings {
-            sounds.truncate(LONGEST);
+        for (sounds, penalty) in readings {
             let keys = keys_of(&sounds);
             said.push(Said {
                 mass: mass(&sounds),

@@ -1,12 +1,12 @@
 //! The words an index knows, and which of them a typed word may mean.
 
 use crate::align::{self, cost_for, score};
+use crate::found::{How, Joined, Match};
 use crate::hits::{Hit, Hits};
 use crate::index::SoundIndex;
 use crate::key::Key;
 use crate::query::{Query, Said};
 use crate::typing::as_typed;
-use std::ops::Range;
 
 /// Terms of an index, findable by sound, by slip and by beginning.
 ///
@@ -26,41 +26,6 @@ struct Term {
     folded: Box<str>,
     /// Logarithm of the weight, 0 to 1 within the vocabulary.
     popularity: f32,
-}
-
-/// A term that a typed word may mean.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Match<'v> {
-    /// Position of the term in what the vocabulary was built from.
-    pub index: u32,
-    /// The term as given.
-    pub term: &'v str,
-    /// 0 to 1; 1 only for the same letters.
-    pub similarity: f32,
-    /// Why it is here.
-    pub how: How,
-}
-
-/// Why a term matches a typed word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum How {
-    /// The same letters after normalisation.
-    Exact,
-    /// It starts with the letters or sounds typed so far.
-    Prefix,
-    /// It has the same consonants and sounds alike.
-    Sound,
-    /// One sound or a letter or two differ.
-    Typo,
-}
-
-/// Neighbouring words that are one term together.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Joined<'v> {
-    /// Which of the words were joined.
-    pub words: Range<usize>,
-    /// What they may mean, best first; never empty.
-    pub matches: Vec<Match<'v>>,
 }
 
 /// Neighbours of the key are looked at only below this similarity.

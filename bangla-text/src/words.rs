@@ -167,10 +167,12 @@ fn role(letters: &[Folded], at: usize, fractional: bool) -> Role {
 }
 
 /// Commas group when the groups after them have two or three digits and the
-/// last one three: 1,25,000 and 12,500 but not 1,2,3.
+/// last one three: 1,25,000 and 12,500 but not 1,2,3. Looks no further than
+/// any amount reaches, so that hostile text costs no more than its length.
 fn is_grouping(letters: &[Folded], comma: usize) -> bool {
+    const FARTHEST: usize = 32;
     let mut run = 0;
-    for letter in &letters[comma + 1..] {
+    for letter in letters[comma + 1..].iter().take(FARTHEST) {
         match letter.letter {
             c if c.is_ascii_digit() => run += 1,
             ',' if run == 2 || run == 3 => run = 0,

@@ -202,40 +202,58 @@ fn weight(sound: Sound) -> u16 {
 /// Least cost of turning all of `a` into all of `b`; `u16::MAX` once it is
 /// certain to pass `most`.
 pub(crate) fn whole(a: &[Sound], b: &[Sound], most: u16) -> u16 {
-    last_row(a, b, most).map_or(u16::MAX, |(row, width)| row[width])
+    let mut row = [0; LONGEST + 1];
+    match last_row(a, b, most, &mut row) {
+        Some([.., end]) => *end,
+        _ => u16::MAX,
+    }
 }
 
 /// Least cost of turning all of `a` into some beginning of `b`.
 pub(crate) fn beginning(a: &[Sound], b: &[Sound], most: u16) -> u16 {
-    last_row(a, b, most).map_or(u16::MAX, |(row, width)| {
-        row[..=width].iter().copied().min().unwrap_or(u16::MAX)
-    })
+    let mut row = [0; LONGEST + 1];
+    let ends = last_row(a, b, most, &mut row);
+    ends.and_then(|row| row.iter().copied().min())
+        .unwrap_or(u16::MAX)
 }
 
-fn last_row(a: &[Sound], b: &[Sound], most: u16) -> Option<([u16; LONGEST + 1], usize)> {
+/// The costs of turning all of `a` into each beginning of `b`, the empty one
+/// first; `None` once all of them are certain to pass `most`.
+fn last_row<'r>(
+    a: &[Sound],
+    b: &[Sound],
+    most: u16,
+    row: &'r mut [u16; LONGEST + 1],
+) -> Option<&'r [u16]> {
     let (a, b) = (&a[..a.len().min(LONGEST)], &b[..b.len().min(LONGEST)]);
-    let mut row = [0_u16; LONGEST + 1];
-    for (j, sound) in b.iter().enumerate() {
-        row[j + 1] = row[j] + u16::from(sound.drop);
+    let row = &mut row[..=b.len()];
+    let mut dropped = 0;
+    for (cell, sound) in row[1..].iter_mut().zip(b) {
+        dropped += u16::from(sound.drop);
+        *cell = dropped;
     }
     for sound in a {
-        let costs = &COSTS[sound.phoneme as usize];
-        let drop = u16::from(sound.drop);
-        let mut diagonal = row[0];
-        row[0] += drop;
-        let mut least = row[0];
-        for (j, other) in b.iter().enumerate() {
-            let swap = diagonal + u16::from(costs[other.phoneme as usize]);
-            diagonal = row[j + 1];
-            let cell = swap
-                .min(diagonal + drop)
-                .min(row[j] + u16::from(other.drop));
-            row[j + 1] = cell;
-            least = least.min(cell);
-        }
-        if least > most {
+        if next_row(*sound, b, row) > most {
             return None;
         }
     }
-    Some((row, b.len()))
+    Some(row)
+}
+
+/// Moves the row on by one sound of `a`; the least cost in it.
+fn next_row(sound: Sound, b: &[Sound], row: &mut [u16]) -> u16 {
+    let costs = &COSTS[sound.phoneme as usize];
+    let drop = u16::from(sound.drop);
+    let [first, rest @ ..] = row else { return 0 };
+    let mut diagonal = *first;
+    *first += drop;
+    let (mut left, mut least) = (*first, *first);
+    for (cell, other) in rest.iter_mut().zip(b) {
+        let swap = diagonal + u16::from(costs[other.phoneme as usize]);
+        diagonal = *cell;
+        left = swap.min(diagonal + drop).min(left + u16::from(other.drop));
+        *cell = left;
+        least = least.min(left);
+    }
+    least
 }

@@ -103,16 +103,26 @@ impl SoundIndex {
     }
 
     /// Form lists of all keys one class away: left out, put in, replaced or
-    /// two exchanged. A key may come twice.
+    /// two exchanged. Every such key comes once, the key itself never.
     pub(crate) fn neighbours(&self, key: Key) -> impl Iterator<Item = &[u32]> {
+        let mut near: Vec<u32> = Vec::new();
         let shorter = (0..key.count())
-            .map(move |at| key.without(at))
+            .map(|at| key.without(at))
             .filter(|k| !k.is_empty());
-        let gone = shorter.clone().map(|k| self.sharing(k));
-        let replaced = std::iter::once(key)
-            .chain(shorter)
-            .flat_map(|k| self.shortened_to(k));
-        gone.chain(replaced.map(|&(_, number)| self.of_keys(number as usize, number as usize + 1)))
+        near.extend(
+            shorter
+                .clone()
+                .filter_map(|k| self.keys.binary_search(&k).ok())
+                .map(position),
+        );
+        for key in shorter.chain([key]) {
+            near.extend(self.shortened_to(key).iter().map(|&(_, number)| number));
+        }
+        near.sort_unstable();
+        near.dedup();
+        near.retain(|&number| self.keys[number as usize] != key);
+        near.into_iter()
+            .map(|number| self.of_keys(number as usize, number as usize + 1))
     }
 
     fn shortened_to(&self, key: Key) -> &[(Key, u32)] {

@@ -65,3 +65,8 @@ pub use truncate::truncate;
 pub use units::Unit;
 pub use vocabulary::Vocabulary;
 pub use words::{Script, Word, Words, words};
+
+/// The examples of the README are tested.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -13,8 +13,9 @@ use crate::app::Haat;
 use crate::app::middleware::{cors, deadline, explorer, searches};
 
 /// What every thread of the public server serves.
+#[expect(clippy::needless_pass_by_value, reason = "borrowing would tie the answer to the caller")]
 pub fn app(
-    haat: &Haat,
+    haat: Haat,
 ) -> App<
     impl dev::ServiceFactory<
         dev::ServiceRequest,
@@ -37,8 +38,8 @@ pub fn app(
                 .configure(catalog::api),
         )
         .split_for_parts();
-    let description = serde_json::to_value(&api).unwrap_or_default();
-    app.app_data(Data::new(ApiDescription(description)))
+    let document = serde_json::to_value(&api).unwrap_or_default();
+    app.app_data(Data::new(ApiDescription(document)))
         .configure(operations)
         .service(web::resource("/assets/{name:.*}").route(web::get().to(platform::web::asset)))
         .service(
@@ -49,7 +50,7 @@ pub fn app(
                         .config(utoipa_swagger_ui::Config::from("/api/v1/openapi.json")),
                 ),
         )
-        .configure(storefront::pages)
+        .configure(storefront::routes)
         .default_service(web::to(nothing_here))
         .wrap(actix_web::middleware::from_fn(searches))
         .wrap(actix_web::middleware::from_fn(deadline))
@@ -61,14 +62,14 @@ pub fn app(
 
 /// For operators: nothing here tells about people.
 fn operations(cfg: &mut ServiceConfig) {
-    cfg.service(healthz).service(readyz).service(openapi);
+    cfg.service(healthz).service(readyz).service(description);
 }
 
 /// For operators, on the private address only.
 pub fn private(cfg: &mut ServiceConfig) {
     cfg.service(healthz)
         .service(readyz)
-        .service(crate::app::private::metrics)
+        .service(crate::app::private::measurements)
         .service(crate::app::private::audit);
 }
 
@@ -83,8 +84,8 @@ struct Description;
 struct ApiDescription(serde_json::Value);
 
 #[get("/api/v1/openapi.json")]
-async fn openapi(description: Data<ApiDescription>) -> impl Responder {
-    HttpResponse::Ok().json(&description.0)
+async fn description(document: Data<ApiDescription>) -> impl Responder {
+    HttpResponse::Ok().json(&document.0)
 }
 
 /// The process is alive.

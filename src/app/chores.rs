@@ -6,7 +6,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl as _};
 use platform::db::Db;
 use platform::feed::KEPT_HOURS;
 
-const EVERY: Duration = Duration::from_secs(600);
+const EVERY: Duration = Duration::from_mins(10);
 
 /// Does the chores every ten minutes, for ever.
 pub async fn run(db: Db) {

@@ -7,7 +7,7 @@ pub mod private;
 use std::sync::Arc;
 
 use actix_web::web::{Data, FormConfig, PayloadConfig, ServiceConfig};
-use areas::Areas;
+use areas::{Areas, Gazetteer};
 use kernel::Clock;
 use platform::config::Config;
 use platform::cursor::Cursors;
@@ -15,6 +15,7 @@ use platform::db::Db;
 use platform::limits::Limits;
 use platform::web::PagePolicy;
 use search::{Search, SearchFollower};
+use storefront::Storefront;
 
 /// Largest body that any route takes, in bytes.
 const LARGEST_BODY: usize = 16 * 1024;
@@ -40,7 +41,7 @@ impl Haat {
         Ok(Self {
             db: Db::new(&config.database),
             search: Search::new(&config.data_dir, clock.clone())?,
-            areas: Arc::new(Areas::default()),
+            areas: Arc::new(Areas::of(Gazetteer::new(Vec::new()))),
             limits: Arc::new(Limits::new(
                 &config.limits,
                 &config.redis,
@@ -70,6 +71,7 @@ impl Haat {
             .app_data(Data::from(Arc::clone(&self.config)))
             .app_data(Data::new(self.db.clone()))
             .app_data(Data::new(self.clock.clone()))
+            .app_data(Data::new(Storefront { clock: self.clock.clone(), tile_url: self.config.web.tile_url.clone() }))
             .app_data(Data::new(Cursors::new(&self.config.secret)))
             .app_data(Data::new(PagePolicy::new(&self.config)))
             .app_data(PayloadConfig::new(LARGEST_BODY))

@@ -9,7 +9,7 @@ use search::{Drift, Search};
 
 /// Measurements for Prometheus.
 #[get("/metrics")]
-pub async fn metrics(
+pub async fn measurements(
     handle: Data<PrometheusHandle>,
     db: Data<Db>,
     search: Data<Search>,

@@ -10,7 +10,7 @@ use platform::db::Db;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Only ask the server at HAAT_LISTEN whether it is ready; for health
+    /// Only ask the server at `HAAT_LISTEN` whether it is ready; for health
     /// checks of containers.
     #[arg(long)]
     ready: bool,

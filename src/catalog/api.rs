@@ -75,7 +75,10 @@ async fn list_categories(db: Data<Db>, params: Params) -> Result<Json<CategoryLi
     let parent = params.text("parent").map(str::to_owned);
     params.finish()?;
     let tree = load_tree(&db).await?;
-    if parent.as_deref().is_some_and(|code| tree.find(code).is_none()) {
+    if parent
+        .as_deref()
+        .is_some_and(|code| tree.find(code).is_none())
+    {
         return Err(Problem::not_found("catalog.category_not_found").into());
     }
     let items = tree

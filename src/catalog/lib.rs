@@ -5,12 +5,17 @@
 
 mod api;
 mod api_views;
+mod import;
 mod model;
 mod queries;
 pub mod schema;
 mod tree;
 
 pub use api::api;
+pub use import::{
+    CategoryRecord, ListingRecord, ProductRecord, import_categories, import_listings,
+    import_products,
+};
 pub use model::{Availability, Category, Listing, Product};
 pub use queries::{
     ListingPosition, ListingsAsked, categories, count_listings_of, find_product, listings_of,

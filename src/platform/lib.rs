@@ -8,5 +8,6 @@ pub mod feed;
 pub mod http;
 pub mod i18n;
 pub mod limits;
+pub mod merge;
 pub mod telemetry;
 pub mod web;

@@ -5,6 +5,7 @@
 
 mod api;
 mod hours;
+mod import;
 mod kind;
 mod model;
 mod opening;
@@ -14,6 +15,7 @@ mod views;
 
 pub use api::{FindShopError, api};
 pub use hours::{Hours, OpenState, Period};
+pub use import::{ShopRecord, Told, find_by_external_ids, import};
 pub use kind::{ShopKind, UnknownKind};
 pub use model::{Shop, ShopStatus};
 pub use opening::HoursError;

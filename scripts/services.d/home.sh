@@ -3,7 +3,8 @@
 #
 # Sets: home (data), run_dir (sockets), owner (account of both services).
 
-say() { printf '%s\n' "$*" >&2; }
+# A terminal that was closed must not keep anything from being stopped.
+say() { printf '%s\n' "$*" >&2 || true; }
 say_out() { printf '%s\n' "$*"; }
 die() { say "services: $*"; exit 1; }
 

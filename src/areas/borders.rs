@@ -113,17 +113,17 @@ impl Ruler {
     }
 
     /// Approximate squared metres, for comparisons.
-    pub(crate) fn squared(&self, to: Coord<f64>) -> f64 {
+    pub(crate) fn squared(self, to: Coord<f64>) -> f64 {
         let flat = self.flat(to);
         flat.x * flat.x + flat.y * flat.y
     }
 
     /// WGS84 metres.
-    pub(crate) fn metres(&self, to: Coord<f64>) -> f64 {
+    pub(crate) fn metres(self, to: Coord<f64>) -> f64 {
         Geodesic.distance(geo::Point(self.here), geo::Point(to))
     }
 
-    fn to_polygon(&self, polygon: &Polygon<f64>) -> f64 {
+    fn to_polygon(self, polygon: &Polygon<f64>) -> f64 {
         if polygon.coordinate_position(&self.here) != CoordPos::Outside {
             return 0.0;
         }
@@ -134,7 +134,7 @@ impl Ruler {
             .map_or(f64::INFINITY, |spot| self.metres(spot))
     }
 
-    fn nearest_on(&self, ring: &LineString<f64>) -> Option<Coord<f64>> {
+    fn nearest_on(self, ring: &LineString<f64>) -> Option<Coord<f64>> {
         ring.lines()
             .map(|line| {
                 let (start, along) = (
@@ -153,7 +153,7 @@ impl Ruler {
     }
 
     /// Metres east and north of here.
-    fn flat(&self, to: Coord<f64>) -> Coord<f64> {
+    fn flat(self, to: Coord<f64>) -> Coord<f64> {
         let off = to - self.here;
         Coord {
             x: off.x * self.metres_per_lng,

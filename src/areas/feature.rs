@@ -177,3 +177,80 @@ fn check_place(lng: f64, lat: f64) -> Result<Point, String> {
         "longitude {lng}, latitude {lat} is not in Bangladesh"
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn read(properties: Value, ring: Value) -> Result<Candidate, Refused> {
+        let geometry = json!({ "type": "Polygon", "coordinates": [ring] });
+        let feature = json!({ "type": "Feature", "properties": properties, "geometry": geometry });
+        Candidate::read(&feature.to_string(), 3)
+    }
+
+    fn triangle() -> Value {
+        json!([[90.0, 23.0], [90.1, 23.1], [90.1, 23.0], [90.0, 23.0]])
+    }
+
+    #[test]
+    fn both_dialects_of_official_files_are_understood() {
+        let ours = json!({ "pcode": "BD302648", "parent": "BD3026", "en": "Mirpur", "bn": "মিরপুর", "kind": "metro_thana", "alt_names": "A| B |" });
+        let ours = read(ours, triangle()).unwrap();
+        assert_eq!(ours.kind, Some(Kind::Thana));
+        assert_eq!(ours.alt_names.unwrap(), ["A", "B"]);
+        let theirs =
+            json!({ "ADM3_PCODE": "BD302648", "ADM2_PCODE": "BD3026", "ADM3_EN": "Mirpur" });
+        let theirs = read(theirs, triangle()).unwrap();
+        assert_eq!((theirs.code, theirs.parent), (ours.code, ours.parent));
+        assert_eq!(
+            (theirs.en, theirs.bn, theirs.alt_names),
+            (ours.en, None, None)
+        );
+    }
+
+    #[test]
+    fn rings_that_enclose_no_place_are_refused_with_the_reason() {
+        let named = || json!({ "pcode": "BD302648" });
+        for (ring, reason) in [
+            (
+                json!([[90.0, 23.0], [90.1, 23.1], [90.0, 23.0]]),
+                "at least 4",
+            ),
+            (
+                json!([[90.0, 23.0], [90.1, 23.1], [90.1, 23.0], [90.0, 23.2]]),
+                "not closed",
+            ),
+            (
+                json!([[23.0, 90.0], [23.1, 90.1], [23.0, 90.1], [23.0, 90.0]]),
+                "swapped",
+            ),
+            (
+                json!([[0.0, 51.0], [0.1, 51.1], [0.1, 51.0], [0.0, 51.0]]),
+                "not in Bangladesh",
+            ),
+            (json!([[90.0], [90.1, 23.1], [90.1, 23.0], [90.0]]), ""),
+        ] {
+            let (_, said) = read(named(), ring.clone()).unwrap_err();
+            assert!(said.contains(reason), "{ring}: {said}");
+        }
+    }
+
+    #[test]
+    fn an_area_needs_a_code_and_a_kind_of_its_level() {
+        for (properties, reason) in [
+            (json!({}), "no code"),
+            (json!({ "pcode": "BD 1'" }), "letters, digits and hyphens"),
+            (
+                json!({ "pcode": "BD1", "kind": "district" }),
+                "level 2, not 3",
+            ),
+            (json!({ "pcode": "BD1", "kind": "kingdom" }), "unknown kind"),
+            (json!({ "pcode": "BD1", "lat": 23.0 }), "both lat and lng"),
+        ] {
+            let (_, said) = read(properties, triangle()).unwrap_err();
+            assert!(said.contains(reason), "{said}");
+        }
+    }
+}

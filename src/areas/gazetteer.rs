@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use kernel::Locale;
 
 use crate::borders::Borders;
-use crate::model::{Area, DISTRICT, DIVISION, Entry, Kind, LOCALITY};
+use crate::model::{Area, DISTRICT, DIVISION, Entry, Kind};
 use crate::naming::Naming;
 use crate::order;
 use crate::outlines::Outlines;
@@ -17,6 +17,9 @@ use crate::outlines::Outlines;
 /// people pick directly.
 const BUSY: usize = 7;
 
+/// Levels there are; bounds every climb even if the rows form a ring.
+const DEEPEST: usize = 5;
+
 /// All areas: a tree, their names and their borders.
 pub struct Gazetteer {
     /// Grouped by parent, inside a group alphabetical in Bengali.
@@ -24,6 +27,8 @@ pub struct Gazetteer {
     by_code: HashMap<String, usize>,
     /// Where the group of each parent stands.
     groups: HashMap<Option<String>, Range<usize>>,
+    /// How many areas lie below each.
+    sizes: Vec<usize>,
     pub(crate) borders: Borders,
     pub(crate) naming: Naming,
     outlines: OnceLock<Outlines>,
@@ -48,8 +53,10 @@ impl Gazetteer {
             .into_iter()
             .map(|entry| (entry.area, entry.boundary))
             .unzip();
+        let by_code = positions(&areas);
         Self {
-            by_code: positions(&areas),
+            sizes: sizes(&areas, &by_code),
+            by_code,
             groups: groups(&areas),
             borders: Borders::new(boundaries),
             naming: Naming::new(&areas),
@@ -99,8 +106,7 @@ impl Gazetteer {
     pub fn chain(&self, code: &str) -> Vec<&Area> {
         let mut chain: Vec<&Area> = Vec::new();
         let mut next = self.find(code);
-        // Levels bound the loop even if the rows form a ring.
-        while let Some(area) = next.filter(|_| chain.len() < usize::from(LOCALITY.unsigned_abs())) {
+        while let Some(area) = next.filter(|_| chain.len() < DEEPEST) {
             chain.push(area);
             next = area.parent.as_deref().and_then(|code| self.find(code));
         }
@@ -138,12 +144,7 @@ impl Gazetteer {
 
     /// How many areas lie below one, on all levels.
     pub fn places_below(&self, code: &str) -> usize {
-        let children = self.children(Some(code));
-        children.len()
-            + children
-                .iter()
-                .map(|a| self.places_below(&a.code))
-                .sum::<usize>()
+        self.position(code).map_or(0, |at| self.sizes[at])
     }
 
     /// District outlines for the map without tiles, made when first asked for.
@@ -192,6 +193,24 @@ fn positions(areas: &[Area]) -> HashMap<String, usize> {
         .enumerate()
         .map(|(at, area)| (area.code.clone(), at))
         .collect()
+}
+
+/// How many areas lie below each, on all levels.
+fn sizes(areas: &[Area], by_code: &HashMap<String, usize>) -> Vec<usize> {
+    let mut sizes = vec![0; areas.len()];
+    let above = |at: usize| {
+        areas[at]
+            .parent
+            .as_ref()
+            .and_then(|code| by_code.get(code).copied())
+    };
+    for start in 0..areas.len() {
+        let ancestors = std::iter::successors(above(start), |&at| above(at));
+        for ancestor in ancestors.take(DEEPEST) {
+            sizes[ancestor] += 1;
+        }
+    }
+    sizes
 }
 
 /// Where each parent's children stand; parents that are levels too deep or too

@@ -83,11 +83,11 @@ pub async fn import_file(
     let text = tokio::fs::read_to_string(path)
         .await
         .with_context(|| format!("cannot read {}", path.display()))?;
-    let file: Collection<'_> = serde_json::from_str(&text)
+    let file: Collection<'_> = serde_json::from_str(text.trim_start_matches('\u{feff}'))
         .with_context(|| format!("{} is not a GeoJSON FeatureCollection", path.display()))?;
     let outcome = conn
         .transaction(async |conn| {
-            let mut import = Import::begin(conn, usual).await?;
+            let mut import = Import::begin(conn, usual, dry_run).await?;
             for feature in &file.features {
                 import.take(conn, feature.get()).await?;
                 progress(import.report.read);
@@ -119,6 +119,7 @@ impl From<diesel::result::Error> for Stop {
 
 struct Import {
     usual: Kind,
+    dry_run: bool,
     known: HashMap<String, Known>,
     /// Code → the feature it came in.
     seen: HashMap<String, u64>,
@@ -126,10 +127,11 @@ struct Import {
 }
 
 impl Import {
-    async fn begin(conn: &mut AsyncPgConnection, usual: Kind) -> Result<Self, Stop> {
+    async fn begin(conn: &mut AsyncPgConnection, usual: Kind, dry_run: bool) -> Result<Self, Stop> {
         let known = queries::known(conn).await?.into_iter();
         Ok(Self {
             usual,
+            dry_run,
             known: known.map(|known| (known.code.clone(), known)).collect(),
             seen: HashMap::new(),
             report: Report::default(),
@@ -216,7 +218,10 @@ impl Import {
         } else {
             row.lat = row.lat.or(mended.lat);
             row.lng = row.lng.or(mended.lng);
-            queries::add_missing(conn, &[row]).await?;
+            // A row that is taken back would still use up a number of `ord`.
+            if !self.dry_run {
+                queries::add_missing(conn, &[row]).await?;
+            }
             self.report.added += 1;
         }
         Ok(())
@@ -233,37 +238,40 @@ impl Import {
 
 /// The row a candidate becomes beside what was known before.
 fn row(new: Candidate, old: Option<&Known>, usual: Kind, shape: serde_json::Value) -> NewArea {
-    let was = |name: fn(&Known) -> &String| old.map(|old| name(old).clone());
-    let bn = new
-        .bn
-        .clone()
-        .or_else(|| was(|k| &k.name_bn))
-        .or_else(|| new.en.clone());
-    let en = new.en.or_else(|| was(|k| &k.name_en)).or(new.bn);
-    let (name_bn, name_en) = (bn.unwrap_or_default(), en.unwrap_or_default());
-    let mut alt_names = new
-        .alt_names
-        .or_else(|| old.map(|old| old.alt_names.clone()))
-        .unwrap_or_default();
-    for former in old.iter().flat_map(|old| [&old.name_bn, &old.name_en]) {
-        if ![&name_bn, &name_en].contains(&former) && !alt_names.contains(former) {
-            alt_names.push(former.clone());
-        }
-    }
-    let kind = new
-        .kind
-        .or_else(|| Kind::from_code(&old?.kind))
-        .unwrap_or(usual);
+    let [bn, en] = names(&new, old);
+    let kind = new.kind.or_else(|| Kind::from_code(&old?.kind));
     NewArea {
+        alt_names: spellings(new.alt_names, old, [&bn, &en]),
         code: new.code,
         parent: new.parent.filter(|_| usual.level() > 1),
         level: usual.level(),
-        kind: kind.code(),
-        name_bn,
-        name_en,
-        alt_names,
+        kind: kind.unwrap_or(usual).code(),
+        name_bn: bn,
+        name_en: en,
         lat: new.point.map(kernel::Point::lat),
         lng: new.point.map(kernel::Point::lng),
         boundary: Some(shape),
     }
+}
+
+/// The name in Bengali and in English: the file's, else the stored one, else
+/// the file's in the other language.
+fn names(new: &Candidate, old: Option<&Known>) -> [String; 2] {
+    let stored = |name: fn(&Known) -> &String| old.map(|old| name(old).clone());
+    let bn = new.bn.clone().or_else(|| stored(|old| &old.name_bn));
+    let en = new.en.clone().or_else(|| stored(|old| &old.name_en));
+    let either = bn.clone().or_else(|| en.clone()).unwrap_or_default();
+    [bn, en].map(|name| name.unwrap_or_else(|| either.clone()))
+}
+
+/// The file's spellings, else the stored ones, with names that go out of use.
+fn spellings(given: Option<Vec<String>>, old: Option<&Known>, names: [&String; 2]) -> Vec<String> {
+    let stored = || old.map(|old| old.alt_names.clone());
+    let mut spellings = given.or_else(stored).unwrap_or_default();
+    for former in old.iter().flat_map(|old| [&old.name_bn, &old.name_en]) {
+        if !names.contains(&former) && !spellings.contains(former) {
+            spellings.push(former.clone());
+        }
+    }
+    spellings
 }

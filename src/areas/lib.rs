@@ -11,6 +11,7 @@
 mod api;
 mod arcs;
 mod borders;
+mod dictionary;
 mod feature;
 mod gazetteer;
 mod import;

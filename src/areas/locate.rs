@@ -233,6 +233,7 @@ impl Gazetteer {
 
     fn upazilas_of(&self, area: &Area) -> Vec<&Area> {
         let children = self.children(Some(&area.code)).iter();
+        let children = children.filter(|child| child.level > area.level);
         if area.level + 1 == UPAZILA {
             return children.filter(|a| a.level == UPAZILA).collect();
         }

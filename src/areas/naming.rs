@@ -5,12 +5,16 @@
 //! may be in the names of what the area is part of ("mirpur kushtia").
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use bangla_text::{How, Vocabulary, normalise, words};
 
+use kernel::Locale;
+
+use crate::dictionary::Dictionary;
 use crate::gazetteer::Gazetteer;
 use crate::model::{Area, Kind};
+use crate::order::sort_key;
 
 /// Letters and words that are looked at; nobody types a longer place name.
 const LETTERS: usize = 100;
@@ -87,8 +91,9 @@ impl Naming {
                 .each()
                 .chain(area.alt_names.iter().map(String::as_str))
             {
-                phrases.add(&normalise(name), weight, at);
-                let spelled = spell(name)
+                let spelled = spell(name);
+                phrases.add(&spelled.join(" "), weight, at);
+                let spelled = spelled
                     .iter()
                     .map(|word| terms.add(word, weight, spellings.len()))
                     .collect();
@@ -227,8 +232,8 @@ impl Gazetteer {
     /// [`Gazetteer::ancestors`] beside them.
     pub fn search(&self, text: &str, limit: usize) -> Vec<&Area> {
         let text: String = text.chars().take(LETTERS).collect();
-        let whole = normalise(&text);
-        if whole.trim().is_empty() {
+        let whole = spell(&text).join(" ");
+        if whole.is_empty() {
             return Vec::new();
         }
         let mut scores = HashMap::new();
@@ -246,43 +251,11 @@ impl Gazetteer {
                 area.kind != Kind::Thana,
                 Reverse(self.places_below(&area.code)),
             );
-            (Reverse(steps(score)), size, area.code.clone())
+            let name = sort_key(area.names.in_locale(Locale::Bn));
+            (Reverse(steps(score)), size, name, area.code.clone())
         });
         found.truncate(limit);
         found.into_iter().map(|(at, _)| self.at(at)).collect()
-    }
-}
-
-/// Distinct texts with what they stand for.
-#[derive(Default)]
-struct Dictionary {
-    texts: BTreeMap<String, usize>,
-    weights: Vec<u32>,
-    holders: Vec<Vec<usize>>,
-}
-
-impl Dictionary {
-    fn add(&mut self, text: &str, weight: u32, holder: usize) -> u32 {
-        let next = self.weights.len();
-        let at = *self.texts.entry(text.to_owned()).or_insert(next);
-        if at == next {
-            self.weights.push(0);
-            self.holders.push(Vec::new());
-        }
-        self.weights[at] += weight;
-        self.holders[at].push(holder);
-        u32::try_from(at).expect("there are fewer names than u32 counts")
-    }
-
-    fn build(self) -> (Vocabulary, Vec<Vec<usize>>) {
-        let mut texts = vec![String::new(); self.weights.len()];
-        for (text, at) in self.texts {
-            texts[at] = text;
-        }
-        (
-            Vocabulary::build(texts.into_iter().zip(self.weights)),
-            self.holders,
-        )
     }
 }
 

@@ -10,11 +10,11 @@ use crate::arcs::Junctions;
 use crate::gazetteer::Gazetteer;
 use crate::model::{Area, DISTRICT};
 
-/// How far a simplified border may be off, in degrees: about 600 m.
-const TOLERANCE: f64 = 0.0055;
-/// Islands smaller than this many square degrees (about 5 km²) are left out,
+/// How far a simplified border may be off, in degrees: about 1 km.
+const TOLERANCE: f64 = 0.009;
+/// Islands smaller than this many square degrees (about 7 km²) are left out,
 /// unless they are all there is.
-const ISLAND: f64 = 0.000_45;
+const ISLAND: f64 = 0.000_6;
 /// Digits after the point: about 100 m.
 const SCALE: f64 = 1000.0;
 

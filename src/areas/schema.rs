@@ -1,8 +1,8 @@
 //! The table as the migrations make it.
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use postgis_diesel::sql_types::*;
+    use diesel::sql_types::{Array, Int2, Int8, Nullable, Text, Timestamptz};
+    use postgis_diesel::sql_types::{Geography, Geometry};
 
     /// Administrative areas and localities.
     areas (code) {

@@ -184,7 +184,7 @@ mod tests {
 
     use super::*;
 
-    fn read(properties: Value, ring: Value) -> Result<Candidate, Refused> {
+    fn read(properties: &Value, ring: &Value) -> Result<Candidate, Refused> {
         let geometry = json!({ "type": "Polygon", "coordinates": [ring] });
         let feature = json!({ "type": "Feature", "properties": properties, "geometry": geometry });
         Candidate::read(&feature.to_string(), 3)
@@ -197,12 +197,12 @@ mod tests {
     #[test]
     fn both_dialects_of_official_files_are_understood() {
         let ours = json!({ "pcode": "BD302648", "parent": "BD3026", "en": "Mirpur", "bn": "মিরপুর", "kind": "metro_thana", "alt_names": "A| B |" });
-        let ours = read(ours, triangle()).unwrap();
+        let ours = read(&ours, &triangle()).unwrap();
         assert_eq!(ours.kind, Some(Kind::Thana));
         assert_eq!(ours.alt_names.unwrap(), ["A", "B"]);
         let theirs =
             json!({ "ADM3_PCODE": "BD302648", "ADM2_PCODE": "BD3026", "ADM3_EN": "Mirpur" });
-        let theirs = read(theirs, triangle()).unwrap();
+        let theirs = read(&theirs, &triangle()).unwrap();
         assert_eq!((theirs.code, theirs.parent), (ours.code, ours.parent));
         assert_eq!(
             (theirs.en, theirs.bn, theirs.alt_names),
@@ -232,7 +232,7 @@ mod tests {
             ),
             (json!([[90.0], [90.1, 23.1], [90.1, 23.0], [90.0]]), ""),
         ] {
-            let (_, said) = read(named(), ring.clone()).unwrap_err();
+            let (_, said) = read(&named(), &ring).unwrap_err();
             assert!(said.contains(reason), "{ring}: {said}");
         }
     }
@@ -249,7 +249,7 @@ mod tests {
             (json!({ "pcode": "BD1", "kind": "kingdom" }), "unknown kind"),
             (json!({ "pcode": "BD1", "lat": 23.0 }), "both lat and lng"),
         ] {
-            let (_, said) = read(properties, triangle()).unwrap_err();
+            let (_, said) = read(&properties, &triangle()).unwrap_err();
             assert!(said.contains(reason), "{said}");
         }
     }

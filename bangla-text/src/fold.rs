@@ -25,6 +25,9 @@ pub(crate) fn fold(text: &str) -> Vec<Folded> {
         }));
         return letters;
     }
+    if text.contains(is_breaking) {
+        return fold_without_breaks(text);
+    }
     for (start, cluster) in text.grapheme_indices(true) {
         let end = start + cluster.len();
         fold_cluster(cluster, |letter| {
@@ -32,6 +35,33 @@ pub(crate) fn fold(text: &str) -> Vec<Folded> {
         });
     }
     letters
+}
+
+/// Takes out what would cut a cluster in two, folds, and finds the way back
+/// to the bytes of the original.
+fn fold_without_breaks(text: &str) -> Vec<Folded> {
+    let kept = text.char_indices().filter(|&(_, c)| !is_breaking(c));
+    let origins: Vec<usize> = kept
+        .clone()
+        .flat_map(|(at, c)| at..at + c.len_utf8())
+        .collect();
+    let plain: String = kept.map(|(_, c)| c).collect();
+    let mut letters = fold(&plain);
+    for letter in &mut letters {
+        letter.start = origins[letter.start];
+        letter.end = origins[letter.end - 1] + 1;
+    }
+    letters
+}
+
+/// Composes what came to stand together out of separate clusters (half-width
+/// Korean and the like).
+pub(crate) fn composed(text: String) -> String {
+    if unicode_normalization::is_nfc(&text) {
+        text
+    } else {
+        text.nfc().collect()
+    }
 }
 
 fn fold_cluster(cluster: &str, mut push: impl FnMut(char)) {
@@ -97,11 +127,17 @@ fn shifted(letter: char, from: char, to: char) -> char {
         .expect("a digit stays in the digits")
 }
 
-/// Joiners, invisible characters and marks of ownership that no shopper types.
+/// Dropped characters inside a cluster, and marks of ownership that no shopper
+/// types.
 fn is_dropped(c: char) -> bool {
+    is_breaking(c) || matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+/// Dropped characters that stand for a cluster of their own.
+fn is_breaking(c: char) -> bool {
     matches!(c,
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}'
-        | '\u{ad}' | '\u{fe00}'..='\u{fe0f}' | '™' | '®' | '©')
+        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
+        | '\u{feff}' | '\u{ad}' | '™' | '®' | '©')
 }
 
 fn is_diacritic(c: char) -> bool {

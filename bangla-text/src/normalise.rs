@@ -1,5 +1,6 @@
 //! One spelling for every encoding of the same text.
 
+use crate::fold;
 use crate::words::{self, Role};
 
 /// Folds a text into the one form all comparisons use.
@@ -14,8 +15,7 @@ use crate::words::{self, Role};
 ///   point, slash or comma inside a number and the apostrophe inside a word
 ///   (which is dropped).
 ///
-/// The result is never longer in words than the text; doing it twice changes
-/// nothing.
+/// Doing it twice changes nothing.
 ///
 /// ```
 /// use bangla_text::normalise;
@@ -26,7 +26,7 @@ use crate::words::{self, Role};
 pub fn normalise(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
-    for (letter, role) in words::roles(&crate::fold::fold(text)) {
+    for (letter, role) in words::roles(&fold::fold(text)) {
         match role {
             Role::Gap => gap = true,
             Role::Silent => {}
@@ -39,7 +39,7 @@ pub fn normalise(text: &str) -> String {
             }
         }
     }
-    out
+    fold::composed(out)
 }
 
 #[cfg(test)]
@@ -78,6 +78,20 @@ mod tests {
         assert_eq!(normalise("১,২৫,০০০"), "125000");
         assert_eq!(normalise("1,2,3"), "1 2 3");
         assert_eq!(normalise("...।"), "");
+    }
+
+    #[test]
+    fn found_by_chance_and_kept() {
+        for text in [
+            "\u{981}’\u{9be}",
+            "ে'\u{9be}",
+            "\u{981}\u{200b}\u{9be}",
+            "ﾧￊ",
+            "𑎋`\u{113c7}",
+        ] {
+            let once = normalise(text);
+            assert_eq!(normalise(&once), once, "{text:?}");
+        }
     }
 
     proptest! {

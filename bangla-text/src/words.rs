@@ -1,9 +1,10 @@
 //! Splitting text into words that know where they stood in the original.
 
-use crate::fold::{Folded, fold};
+use crate::fold::{Folded, composed, fold};
 use crate::units;
 use std::borrow::Cow;
 use std::ops::Range;
+use unicode_normalization::char::is_combining_mark;
 
 /// What a word is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -92,6 +93,7 @@ impl Words {
     }
 
     fn finish(&mut self, text: String, range: Range<usize>, script: Script) -> Word {
+        let text = composed(text);
         let after_number = std::mem::replace(&mut self.after_number, script == Script::Digits);
         if script == Script::Digits {
             let text = Cow::Owned(plain_number(text));
@@ -160,6 +162,8 @@ fn role(letters: &[Folded], at: usize, fractional: bool) -> Role {
     match letter {
         '.' | '/' if digits && !fractional => Role::InNumber,
         ',' if digits && !fractional && is_grouping(letters, at) => Role::Silent,
+        // A mark must not come to stand on a letter it was not written on.
+        '.' | '\'' if after.is_some_and(is_combining_mark) => Role::Gap,
         '.' if is_abbreviation(letters, at) => Role::Silent,
         '\'' if is_letter(before) && is_letter(after) => Role::Silent,
         _ => Role::Gap,
@@ -265,6 +269,16 @@ mod tests {
         ] {
             assert_eq!(texts(a), texts(b));
         }
+    }
+
+    #[test]
+    fn invisible_letters_are_inside_the_highlight() {
+        let text = "\u{feff}ভাল চা\u{200b}ল™ ক্\u{200c}ষীর";
+        let found: Vec<_> = words(text)
+            .map(|w| (w.text.into_owned(), &text[w.range]))
+            .collect();
+        assert_eq!(found[1], ("চাল".to_owned(), "চা\u{200b}ল"));
+        assert_eq!(found[2], ("ক্ষীর".to_owned(), "ক্\u{200c}ষীর"));
     }
 
     #[test]

@@ -9,6 +9,8 @@ use crate::tables::{Categories, Ord32};
 
 /// Below this, two words are not the same word.
 const SAME_WORD: f32 = 0.72;
+/// Other words for a category are often for a part of it.
+const ALIAS: f32 = 0.92;
 const NO_WORDS: [(&str, u32); 0] = [];
 
 /// Phrases of all categories.
@@ -22,6 +24,8 @@ pub struct Concepts {
 struct Phrase {
     category: Ord32,
     words: Vec<String>,
+    /// How well it stands for the category.
+    fit: f32,
 }
 
 /// A category that the question names.
@@ -43,12 +47,11 @@ impl Concepts {
             vocabulary: Vocabulary::build(NO_WORDS),
         };
         for category in categories.all() {
-            let names = category
-                .names
-                .each()
-                .chain(category.aliases.iter().map(String::as_str));
-            for name in names {
-                concepts.add(category.ord, name);
+            for name in category.names.each() {
+                concepts.add(category.ord, name, 1.0);
+            }
+            for alias in &category.aliases {
+                concepts.add(category.ord, alias, ALIAS);
             }
         }
         let weights = concepts.by_word.iter().map(|(word, phrases)| {
@@ -81,6 +84,15 @@ impl Concepts {
                 .then(a.category.cmp(&b.category))
         });
         named
+    }
+
+    /// One-word names of a category: each means the same as the others.
+    pub(super) fn synonyms(&self, category: Ord32) -> impl Iterator<Item = &str> {
+        let of = self.phrases.iter().filter(move |phrase| phrase.category == category);
+        of.filter_map(|phrase| match phrase.words.as_slice() {
+            [word] => Some(word.as_str()),
+            _ => None,
+        })
     }
 
     /// Categories with a name that begins with this text, shortest name first.
@@ -117,7 +129,7 @@ impl Concepts {
             .collect()
     }
 
-    fn add(&mut self, category: Ord32, name: &str) {
+    fn add(&mut self, category: Ord32, name: &str, fit: f32) {
         let words: Vec<String> = bangla_text::words(name)
             .map(|word| word.text.into_owned())
             .collect();
@@ -130,7 +142,7 @@ impl Concepts {
                 .or_default()
                 .push(self.phrases.len());
         }
-        self.phrases.push(Phrase { category, words });
+        self.phrases.push(Phrase { category, words, fit });
     }
 
     /// Words of phrases that a question word may be.
@@ -175,7 +187,7 @@ impl Phrase {
             clippy::cast_precision_loss,
             reason = "a phrase has at most five words"
         )]
-        let similarity = sum / self.words.len() as f32;
+        let similarity = sum / self.words.len() as f32 * self.fit;
         Some(Named {
             category: self.category,
             words,

@@ -13,6 +13,10 @@ const MAX_WORDS: usize = 8;
 const MAX_TERMS: usize = 16;
 /// Being in a category is nearly as good as being named so.
 const IN_CATEGORY: f32 = 0.93;
+/// Another word for the same goods.
+const SYNONYM: f32 = 0.9;
+/// Likeness from which a name of a category is taken to be meant.
+const SURE: f32 = 0.85;
 /// Numbers and units tell little: "1 kg" is on everything.
 const SIZE_WEIGHT: f32 = 0.3;
 /// Two words read as one, such as "kalo jeera" for কালোজিরা.
@@ -73,6 +77,7 @@ pub(super) fn read(
         let plain: Vec<String> = typed.iter().map(|word| word.text.to_string()).collect();
         named = concepts.named_in(&plain);
         add_categories(&named, &mut words, categories);
+        add_synonyms(&named, &mut words, concepts);
     }
     for word in &mut words {
         word.sources.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -145,7 +150,9 @@ fn read_word(typed: &Word, text: &str, word: &QueryWord) -> ReadWord {
 /// Typed words that together sound like one word of the index count as it.
 fn join_neighbours(typed: &[Word], words: &mut [QueryWord], texts: &Texts) {
     let plain: Vec<&str> = typed.iter().map(|word| word.text.as_ref()).collect();
-    for joined in texts.vocabulary.joined(&plain, 4) {
+    let one_script = |words: &[Word]| words.iter().all(|word| word.script == words[0].script && word.script != Script::Digits);
+    let joined = texts.vocabulary.joined(&plain, 4);
+    for joined in joined.into_iter().filter(|joined| one_script(&typed[joined.words.clone()])) {
         for found in joined
             .matches
             .iter()
@@ -177,6 +184,20 @@ fn add_categories(named: &[Named], words: &mut [QueryWord], categories: &Categor
                         .iter()
                         .map(|ord| (TermSource::Category(*ord), similarity)),
                 );
+            }
+        }
+    }
+}
+
+/// So do products that are named by another word for the category, whether
+/// anybody has put them into it or not.
+fn add_synonyms(named: &[Named], words: &mut [QueryWord], concepts: &Concepts) {
+    // A name of several words is often a narrower thing: milk tea is not tea.
+    for named in named.iter().filter(|named| named.similarity >= SURE && named.words.count_ones() == 1) {
+        for (i, word) in words.iter_mut().enumerate() {
+            if named.words & (1 << i) != 0 {
+                let similarity = named.similarity * SYNONYM;
+                word.sources.extend(concepts.synonyms(named.category).map(|word| (TermSource::Word(word.to_owned()), similarity)));
             }
         }
     }

@@ -23,7 +23,7 @@ e2e: ## only the browser tests
 
 bench: ## nearby and search, each beside the same question asked of PostGIS
 	@scripts/services install
-	@scripts/with-services --test cargo bench -p haat
+	@scripts/with-services --test cargo bench -p haat --bench '*'
 
 chaos: ## lose the database, Redis and the network on purpose; CHAOS_SEED repeats a run
 	@scripts/services install

@@ -27,6 +27,7 @@ pub fn app(
 > {
     let (app, api) = App::new()
         .configure(|cfg| haat.share(cfg))
+        .configure(operations)
         .into_utoipa_app()
         .openapi(Description::openapi())
         .service(
@@ -40,7 +41,6 @@ pub fn app(
         .split_for_parts();
     let document = serde_json::to_value(&api).unwrap_or_default();
     app.app_data(Data::new(ApiDescription(document)))
-        .configure(operations)
         .service(web::resource("/assets/{name:.*}").route(web::get().to(platform::web::asset)))
         .service(
             web::scope("/api/explorer")

@@ -73,6 +73,9 @@ impl Setting {
     }
 }
 
+/// What broken clients send is no error of ours.
+const DEFAULT_LOG: &str = "info,actix_server=warn,actix_http=off";
+
 /// Everything that can be set.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -216,7 +219,7 @@ impl Config {
                 count_loopback: read.or("HAAT_RATE_LOOPBACK", "false"),
             },
             log: LogConfig {
-                filter: read.or("HAAT_LOG", "info"),
+                filter: read.or("HAAT_LOG", DEFAULT_LOG),
                 json: read.or::<LogFormat>(
                     "HAAT_LOG_FORMAT",
                     if stage == Stage::Dev { "text" } else { "json" },

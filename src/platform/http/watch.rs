@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
@@ -31,7 +32,7 @@ impl FromRequest for RequestId {
 
 /// Middleware: names the request, logs it once, counts and times it.
 pub async fn watch(
-    req: ServiceRequest,
+    mut req: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
     let id = sent_id(&req).unwrap_or_else(new_id);
@@ -39,6 +40,11 @@ pub async fn watch(
     let span = tracing::info_span!("request", id = %id);
     let started = Instant::now();
     let method = req.method().clone();
+    // Whatever can be got can be asked for its headers; the connection leaves
+    // the body out by itself.
+    if method == Method::HEAD {
+        req.head_mut().method = Method::GET;
+    }
 
     let mut answer = next.call(req).instrument(span.clone()).await?;
 

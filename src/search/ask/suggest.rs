@@ -16,6 +16,8 @@ use crate::text::{DocKey, QueryWord, Scored, TermSource, Texts, match_documents}
 const MOST: usize = 8;
 /// Words that the one being typed may become.
 const COMPLETIONS: usize = 24;
+/// Below this, a word is a guess.
+const LIKELY: f32 = 0.75;
 
 /// One suggestion.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,7 +56,7 @@ impl Search {
             wanted: None,
         };
         let mut suggestions = self.categories(text, &gather);
-        let scored = match_documents(&texts, &words, 0.99).unwrap_or_default();
+        let scored = match_documents(&texts, &words, LIKELY).unwrap_or_default();
         let goods = goods(&gather, &scored);
         let known: HashSet<Names> = suggestions
             .iter()
@@ -169,11 +171,8 @@ fn typed_words(text: &str, texts: &Texts) -> Vec<QueryWord> {
             } else {
                 texts.vocabulary.expand(&word.text, 8)
             };
-            // Whether it matches is all that counts here.
-            let sources = found
-                .into_iter()
-                .map(|m| (TermSource::Word(m.term.to_owned()), 1.0))
-                .collect();
+            let likely = found.into_iter().filter(|m| m.similarity >= LIKELY);
+            let sources = likely.map(|m| (TermSource::Word(m.term.to_owned()), m.similarity)).collect();
             QueryWord {
                 weight: 1.0,
                 sources,

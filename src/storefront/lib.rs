@@ -23,6 +23,9 @@ mod show_problems;
 mod views;
 mod visitor;
 
+#[cfg(test)]
+mod tests;
+
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig, get, post};
 use kernel::Clock;

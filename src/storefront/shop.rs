@@ -1,7 +1,10 @@
 //! `GET /{lang}/shops/{id}`: one shop, its hours and its goods.
 
-use actix_web::HttpResponse;
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
 use actix_web::web::{Data, Path};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use areas::Areas;
 use catalog::{Listing, ListingPosition, ListingsAsked, listings_of};
 use kernel::{Point, ShopId};
@@ -34,7 +37,7 @@ const ALIKE: f32 = 0.8;
 const LONGEST: usize = 200;
 
 /// The slices a shop page is composed of.
-struct Slices {
+pub(crate) struct Slices {
     front: Data<Storefront>,
     db: Data<Db>,
     search: Data<Search>,
@@ -46,22 +49,8 @@ pub(crate) async fn show(
     visitor: Visitor,
     id: Path<String>,
     mut params: Params,
-    slices: (
-        Data<Storefront>,
-        Data<Db>,
-        Data<Search>,
-        Data<Areas>,
-        Data<Cursors>,
-    ),
+    slices: Slices,
 ) -> Result<HttpResponse, Error> {
-    let (front, db, search, areas, cursors) = slices;
-    let slices = Slices {
-        front,
-        db,
-        search,
-        areas,
-        cursors,
-    };
     let missing = || Problem::not_found("shops.not_found");
     let id: ShopId = id.parse().map_err(|_| missing())?;
     let asked = params.text("q").unwrap_or_default().to_owned();
@@ -93,6 +82,24 @@ pub(crate) async fn show(
         .map_err(QueryFailed)?;
     drop(conn);
     respond::page(&slices.view(&visitor, &shop, rows, asked))
+}
+
+impl FromRequest for Slices {
+    type Error = actix_web::Error;
+    type Future = Ready<Result<Self, actix_web::Error>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let mut slices = || {
+            Ok(Self {
+                front: Data::from_request(req, payload).into_inner()?,
+                db: Data::from_request(req, payload).into_inner()?,
+                search: Data::from_request(req, payload).into_inner()?,
+                areas: Data::from_request(req, payload).into_inner()?,
+                cursors: Data::from_request(req, payload).into_inner()?,
+            })
+        };
+        ready(slices())
+    }
 }
 
 fn fingerprint(id: ShopId) -> String {

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header;
+use actix_web::http::{StatusCode, header};
 use actix_web::middleware::Next;
 use askama::Template;
 use platform::http::Problem;
@@ -19,7 +19,7 @@ pub(crate) async fn show_problems<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
     let answer = next.call(req).await?;
-    let problem = answer.response().extensions().get::<Problem>().cloned();
+    let problem = problem_in(answer.response());
     let request = answer.request().clone();
     let mut answer = match problem {
         None => answer.map_into_left_body(),
@@ -31,6 +31,22 @@ pub(crate) async fn show_problems<B: MessageBody + 'static>(
     };
     remember_language(&mut answer);
     Ok(answer)
+}
+
+/// The problem an answer tells: ours, or one that the framework refused with.
+fn problem_in<B>(answer: &HttpResponse<B>) -> Option<Problem> {
+    let told = answer.extensions().get::<Problem>().cloned();
+    let status = answer.status();
+    let code = if status == StatusCode::PAYLOAD_TOO_LARGE {
+        "platform.too_large"
+    } else {
+        "platform.invalid_fields"
+    };
+    let page = answer
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    told.or_else(|| (status.is_client_error() && !page).then(|| Problem::new(status, code)))
 }
 
 fn remember_language<B>(answer: &mut ServiceResponse<B>) {

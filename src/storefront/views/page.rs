@@ -142,7 +142,7 @@ impl Page {
         }
         let sprite = self.assets.icons;
         format!(
-            r##"<svg aria-hidden="true"><use href="{sprite}#{}"/></svg>"##,
+            r#"<svg aria-hidden="true"><use href="{sprite}#{}"/></svg>"#,
             name.as_ref()
         )
     }

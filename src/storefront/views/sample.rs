@@ -41,7 +41,17 @@ const KINDS: [&str; 9] = [
     "books",
 ];
 
-const SHOPS: [(&str, &str, &str, f64, Option<bool>, Trust); 6] = [
+/// Names, kind, metres, open, trust.
+type SampleShop = (
+    &'static str,
+    &'static str,
+    &'static str,
+    f64,
+    Option<bool>,
+    Trust,
+);
+
+const SHOPS: [SampleShop; 6] = [
     (
         "মায়ের দোয়া জেনারেল স্টোর",
         "Mayer Doa General Store",
@@ -282,13 +292,13 @@ impl Scene {
     }
 
     fn offer_card(self, n: usize) -> OfferCard {
-        let (bn, en, size_bn, size_en, poisha) = GOODS[n % GOODS.len()];
+        let (bn, en, pack_bangla, pack_english, poisha) = GOODS[n % GOODS.len()];
         let shop = self.shop_card(n);
         let confirmed = n % 4 != 2;
         OfferCard {
             href: format!("/{}/products/prd_{n:032x}", self.words.0),
             name: self.naming(bn, en),
-            size: Some(self.say(size_en, size_bn)),
+            size: Some(self.say(pack_english, pack_bangla)),
             price: confirmed.then(|| say::price(self.words.0, Money::from_poisha(poisha))),
             unit_price: None,
             stock: if n % 5 == 3 { Stock::Out } else { Stock::In },

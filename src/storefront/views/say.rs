@@ -87,7 +87,10 @@ pub(crate) fn query_value(text: &str) -> String {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
                 out.push(char::from(byte));
             }
-            _ => out.push_str(&format!("%{byte:02X}")),
+            _ => {
+                let hex = |nibble: u8| char::from_digit(nibble.into(), 16).unwrap_or('0');
+                out.extend(['%', hex(byte >> 4), hex(byte & 15)].map(|c| c.to_ascii_uppercase()));
+            }
         }
     }
     out

@@ -14,11 +14,13 @@ use platform::feed::{Change, Follower, Position};
 use crate::Search;
 use crate::ask::Concepts;
 use crate::tables::views::{self, Which};
-use crate::tables::{Categories, Listings, Ord32, Product, Products, Shop, Shops};
+use crate::tables::{
+    Categories, Category, Listing, Listings, Ord32, Product, Products, Shop, Shops, Tables,
+};
 use crate::text::DocKey;
 
 /// Rows read in one query.
-const AT_ONCE: usize = 20_000;
+const AT_ONCE: usize = 5_000;
 
 /// Fills and updates a [`Search`] from the change feed.
 pub struct SearchFollower {
@@ -34,7 +36,7 @@ struct Loaded {
     position: Position,
     shops: Vec<(Ord32, Shop)>,
     products: Vec<(Ord32, Product)>,
-    listings: Vec<(Ord32, crate::tables::Listing)>,
+    listings: Vec<(Ord32, Listing)>,
     categories: Categories,
 }
 
@@ -102,10 +104,12 @@ impl SearchFollower {
             "areas" => self.areas.reload(&self.db).await?,
             "categories" => search.set_categories(views::categories(conn).await?),
             "products" => {
-                search.set_products(keys, views::products(conn, Which::Ords(keys)).await?)?
+                let rows = views::products(conn, Which::Ords(keys)).await?;
+                search.set_products(keys, rows)?;
             }
             "shops" => {
-                search.set_shops(keys, views::listed_shops(conn, Which::Ords(keys)).await?)?
+                let rows = views::listed_shops(conn, Which::Ords(keys)).await?;
+                search.set_shops(keys, rows)?;
             }
             _ => search.set_listings(keys, &views::listings(conn, Which::Ords(keys)).await?),
         }
@@ -157,9 +161,9 @@ impl Search {
         self.geo.replace(GeoIndex::bulk(places));
         self.concepts
             .store(Arc::new(Concepts::new(&loaded.categories)));
-        let mut new = crate::Tables {
+        let mut new = Tables {
             categories: loaded.categories,
-            ..crate::Tables::default()
+            ..Tables::default()
         };
         fill_shops(&mut new.shops, loaded.shops);
         fill_products(&mut new.products, loaded.products);
@@ -169,59 +173,65 @@ impl Search {
         Ok(())
     }
 
-    fn set_categories(&self, rows: Vec<crate::tables::Category>) {
+    fn set_categories(&self, rows: Vec<Category>) {
         let categories = Categories::new(rows);
         self.concepts.store(Arc::new(Concepts::new(&categories)));
         self.tables.write().categories = categories;
     }
 
-    /// Updates shops: those among `keys` that are not in `rows` are gone.
+    /// Updates shops: those among `keys` that are not in `rows` are gone. The
+    /// lock on the tables is held for the exchange alone.
     fn set_shops(&self, keys: &[i64], rows: Vec<(Ord32, Shop)>) -> anyhow::Result<()> {
         let mut rows: BTreeMap<Ord32, Shop> = rows.into_iter().collect();
-        let mut moves = Vec::with_capacity(keys.len());
-        let mut tables = self.tables.write();
-        for ord in ords(keys) {
-            let shop = rows.remove(&ord);
-            moves.push(match &shop {
-                Some(shop) => GeoChange::Upsert {
-                    key: ord,
-                    point: place(shop),
-                    tag: shop.kind.index(),
-                },
-                None => GeoChange::Remove { key: ord },
-            });
+        let changed: Vec<(Ord32, Option<Shop>)> =
+            ords(keys).map(|ord| (ord, rows.remove(&ord))).collect();
+        for (ord, shop) in &changed {
             let text = shop.as_ref().map(shop_text);
-            let before = tables.shops.set(ord, shop);
+            let before = self.tables.read().shops.find(*ord).map(shop_text);
             match text {
-                Some(text) if before.as_ref().map(shop_text).as_ref() == Some(&text) => {}
-                Some(text) => self.texts.put(DocKey::Shop(ord), &text, None)?,
-                None => self.texts.remove(DocKey::Shop(ord)),
+                Some(text) if before.as_ref() == Some(&text) => {}
+                Some(text) => self.texts.put(DocKey::Shop(*ord), &text, None)?,
+                None => self.texts.remove(DocKey::Shop(*ord)),
             }
         }
-        self.geo.apply(moves);
+        self.geo.apply(changed.iter().map(|(ord, shop)| match shop {
+            Some(shop) => GeoChange::Upsert {
+                key: *ord,
+                point: place(shop),
+                tag: shop.kind.index(),
+            },
+            None => GeoChange::Remove { key: *ord },
+        }));
+        let mut tables = self.tables.write();
+        for (ord, shop) in changed {
+            tables.shops.set(ord, shop);
+        }
         Ok(())
     }
 
     fn set_products(&self, keys: &[i64], rows: Vec<(Ord32, Product)>) -> anyhow::Result<()> {
         let mut rows: BTreeMap<Ord32, Product> = rows.into_iter().collect();
-        let mut tables = self.tables.write();
-        for ord in ords(keys) {
-            let product = rows.remove(&ord);
-            match &product {
+        let changed: Vec<(Ord32, Option<Product>)> =
+            ords(keys).map(|ord| (ord, rows.remove(&ord))).collect();
+        for (ord, product) in &changed {
+            match product {
                 Some(product) => self.texts.put(
-                    DocKey::Product(ord),
+                    DocKey::Product(*ord),
                     &product_text(product),
                     product.category,
                 )?,
-                None => self.texts.remove(DocKey::Product(ord)),
+                None => self.texts.remove(DocKey::Product(*ord)),
             }
+        }
+        let mut tables = self.tables.write();
+        for (ord, product) in changed {
             tables.products.set(ord, product);
         }
         Ok(())
     }
 
-    fn set_listings(&self, keys: &[i64], rows: &[(Ord32, crate::tables::Listing)]) {
-        let rows: BTreeMap<Ord32, _> = rows.iter().copied().collect();
+    fn set_listings(&self, keys: &[i64], rows: &[(Ord32, Listing)]) {
+        let rows: BTreeMap<Ord32, Listing> = rows.iter().copied().collect();
         let mut tables = self.tables.write();
         for ord in ords(keys) {
             tables.listings.set(ord, rows.get(&ord).copied());
@@ -241,7 +251,7 @@ fn fill_products(products: &mut Products, rows: Vec<(Ord32, Product)>) {
     }
 }
 
-fn fill_listings(listings: &mut Listings, rows: Vec<(Ord32, crate::tables::Listing)>) {
+fn fill_listings(listings: &mut Listings, rows: Vec<(Ord32, Listing)>) {
     for (ord, listing) in rows {
         listings.set(ord, Some(listing));
     }

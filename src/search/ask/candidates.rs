@@ -1,15 +1,16 @@
 //! From matched documents and the shops around to offers with scores.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
-use chrono::{DateTime, FixedOffset};
+use kernel::Money;
 use shops::ShopKind;
 
 use super::disc::Disc;
 use super::question::Question;
 use super::reading::Reading;
-use super::score::ScoreParts;
-use crate::tables::{Listing, Ord32, Shop, Tables};
+use super::score::Worth;
+use crate::tables::{Listing, Ord32, Tables};
 use crate::text::{DocKey, Scored};
 
 /// A shop that only usually sells it is offered when its category covers this
@@ -22,8 +23,8 @@ pub(super) struct Candidate {
     pub(super) subject: Subject,
     pub(super) shop: Ord32,
     pub(super) metres: f64,
-    pub(super) parts: ScoreParts,
-    /// The parts together, in thousandths.
+    pub(super) worth: Worth,
+    /// Everything together, in thousandths.
     pub(super) score: i32,
     /// Poisha; `i64::MAX` when unknown.
     pub(super) price: i64,
@@ -44,26 +45,33 @@ pub(super) enum Subject {
 pub(super) struct Gather<'a> {
     pub(super) tables: &'a Tables,
     pub(super) question: &'a Question,
-    pub(super) disc: &'a Disc,
-    pub(super) now: DateTime<FixedOffset>,
+    pub(super) disc: &'a Disc<'a>,
     /// Categories that pass the filter; `None` = no filter.
     pub(super) wanted: Option<Vec<Ord32>>,
+}
+
+/// Place of each matched product in the list of matches, plus one; 0 = none.
+type Places = Vec<u32>;
+
+thread_local! {
+    /// Cleared between questions, not made anew.
+    static PLACES: RefCell<Places> = const { RefCell::new(Vec::new()) };
 }
 
 impl Gather<'_> {
     /// Offers of matched products, by whichever side is shorter.
     pub(super) fn offers(&self, matched: &[Scored]) -> Vec<Candidate> {
-        let products: HashMap<Ord32, &Scored> = matched
+        let listings = &self.tables.listings;
+        let products: Vec<(Ord32, &Scored)> = matched
             .iter()
             .filter_map(|scored| match scored.key {
                 DocKey::Product(ord) if self.is_wanted(ord) => Some((ord, scored)),
                 _ => None,
             })
             .collect();
-        let listings = &self.tables.listings;
         let by_product: usize = products
-            .keys()
-            .map(|ord| listings.of_product(*ord).len())
+            .iter()
+            .map(|(ord, _)| listings.of_product(*ord).len())
             .sum();
         let by_shop: usize = self
             .disc
@@ -71,45 +79,60 @@ impl Gather<'_> {
             .iter()
             .map(|ord| listings.of_shop(*ord).len())
             .sum();
-        let offer = |ord: &Ord32| {
-            let listing = listings.find(*ord)?;
-            self.offer(*ord, listing, products.get(&listing.product)?)
-        };
-        if by_product <= by_shop {
-            products
-                .keys()
-                .flat_map(|ord| listings.of_product(*ord))
-                .filter_map(offer)
-                .collect()
-        } else {
-            self.disc
-                .shops
-                .iter()
-                .flat_map(|ord| listings.of_shop(*ord))
-                .filter_map(offer)
-                .collect()
+        if by_product > by_shop {
+            return self.offers_of_shops(&products);
         }
+        let of = |(product, scored): &(Ord32, &Scored)| {
+            let (scored, ords) = (**scored, listings.of_product(*product));
+            ords.iter()
+                .filter_map(move |ord| self.offer(*ord, listings.find(*ord)?, scored))
+        };
+        products.iter().flat_map(of).collect()
+    }
+
+    /// Walks the shelves of the shops around, looking up what was matched.
+    fn offers_of_shops(&self, products: &[(Ord32, &Scored)]) -> Vec<Candidate> {
+        PLACES.with_borrow_mut(|places| {
+            for (place, (product, _)) in (1..).zip(products) {
+                let product = *product as usize;
+                places.resize(places.len().max(product + 1), 0);
+                places[product] = place;
+            }
+            let found = self.shelves().filter_map(|(ord, listing)| {
+                let place = places.get(listing.product as usize)?.checked_sub(1)?;
+                self.offer(ord, listing, *products[place as usize].1)
+            });
+            let found = found.collect();
+            for (product, _) in products {
+                places[*product as usize] = 0;
+            }
+            found
+        })
     }
 
     /// Every offer around that passes the filters, for browsing a category.
     pub(super) fn everything(&self) -> Vec<Candidate> {
-        let listings = &self.tables.listings;
         let any = |product| Scored {
             key: DocKey::Product(product),
             text: 1.0,
             tightness: 0.0,
         };
-        let offer = |ord: &Ord32| {
-            let listing = listings.find(*ord)?;
-            self.is_wanted(listing.product)
-                .then(|| self.offer(*ord, listing, &any(listing.product)))?
-        };
-        self.disc
+        let wanted = self
+            .shelves()
+            .filter(|(_, listing)| self.is_wanted(listing.product));
+        wanted
+            .filter_map(|(ord, listing)| self.offer(ord, listing, any(listing.product)))
+            .collect()
+    }
+
+    fn shelves(&self) -> impl Iterator<Item = (Ord32, &Listing)> {
+        let listings = &self.tables.listings;
+        let ords = self
+            .disc
             .shops
             .iter()
-            .flat_map(|ord| listings.of_shop(*ord))
-            .filter_map(offer)
-            .collect()
+            .flat_map(|shop| listings.of_shop(*shop));
+        ords.filter_map(|ord| Some((*ord, listings.find(*ord)?)))
     }
 
     /// Shops whose own name was asked for.
@@ -119,9 +142,13 @@ impl Gather<'_> {
         }
         let by_name = |scored: &Scored| match scored.key {
             DocKey::Shop(ord) => {
-                self.unlisted(ord, Subject::Shop, scored.text, scored.tightness, |parts| {
-                    parts
-                })
+                let worth = Worth {
+                    text: scored.text,
+                    tightness: scored.tightness,
+                    confirmed: true,
+                    in_stock: None,
+                };
+                self.candidate(Subject::Shop, ord, worth, None)
             }
             DocKey::Product(_) => None,
         };
@@ -130,48 +157,37 @@ impl Gather<'_> {
 
     /// Shops without a known shelf that usually sell what was asked for.
     pub(super) fn usual_sellers(&self, reading: &Reading) -> Vec<Candidate> {
-        if self.question.needs_offer() {
-            return Vec::new();
-        }
-        let sellers = self.usual_kinds(reading);
+        let sellers = if self.question.needs_offer() {
+            HashMap::new()
+        } else {
+            self.usual_kinds(reading)
+        };
         if sellers.is_empty() {
             return Vec::new();
         }
-        let listings = &self.tables.listings;
         let usual = |ord: &Ord32| {
-            let shop = self.tables.shops.find(*ord)?;
-            let &(category, text) = sellers.get(&shop.kind)?;
-            let unknown = listings.of_shop(*ord).is_empty();
-            unknown.then(|| {
-                self.unlisted(
-                    *ord,
-                    Subject::Category(category),
-                    text,
-                    0.0,
-                    ScoreParts::unconfirmed,
-                )
-            })?
+            let &(category, text) = sellers.get(&self.tables.shops.find(*ord)?.kind)?;
+            if !self.tables.listings.of_shop(*ord).is_empty() {
+                return None;
+            }
+            let worth = Worth {
+                text,
+                tightness: 0.0,
+                confirmed: false,
+                in_stock: None,
+            };
+            self.candidate(Subject::Category(category), *ord, worth, None)
         };
         self.disc.shops.iter().filter_map(usual).collect()
     }
 
     /// For each kind of shop, the best named category that it usually sells.
     fn usual_kinds(&self, reading: &Reading) -> HashMap<ShopKind, (Ord32, f32)> {
-        let total: f32 = reading.words.iter().map(|word| word.weight).sum();
-        let mut named: Vec<(Ord32, f32)> = reading
+        let named = reading
             .categories
             .iter()
-            .map(|named| {
-                let covered = reading
-                    .words
-                    .iter()
-                    .enumerate()
-                    .filter(|(i, _)| named.words & (1 << i) != 0);
-                (
-                    named.category,
-                    covered.map(|(_, word)| word.weight).sum::<f32>() / total * named.similarity,
-                )
-            })
+            .map(|named| (named.category, reading.covered_by(named)));
+        let mut named: Vec<(Ord32, f32)> = named
             .filter(|(category, text)| {
                 *text >= NAMES_CATEGORY && self.is_wanted_category(*category)
             })
@@ -188,70 +204,45 @@ impl Gather<'_> {
         kinds
     }
 
-    fn offer(&self, ord: Ord32, listing: &Listing, scored: &Scored) -> Option<Candidate> {
+    fn offer(&self, ord: Ord32, listing: &Listing, scored: Scored) -> Option<Candidate> {
         let question = self.question;
-        let outside = |limit: Option<kernel::Money>,
-                       beyond: fn(&kernel::Money, &kernel::Money) -> bool| {
-            limit.is_some_and(|limit| listing.price.is_none_or(|price| beyond(&price, &limit)))
+        let missing = question.in_stock && listing.in_stock != Some(true);
+        let cheap = question
+            .min_price
+            .is_some_and(|min| listing.price.is_none_or(|price| price < min));
+        let dear = question
+            .max_price
+            .is_some_and(|max| listing.price.is_none_or(|price| price > max));
+        if missing || cheap || dear {
+            return None;
+        }
+        let worth = Worth {
+            text: scored.text,
+            tightness: scored.tightness,
+            confirmed: true,
+            in_stock: listing.in_stock,
         };
-        if question.in_stock && listing.in_stock != Some(true) {
-            return None;
-        }
-        if outside(question.min_price, kernel::Money::lt)
-            || outside(question.max_price, kernel::Money::gt)
-        {
-            return None;
-        }
-        let (shop, metres) = self.around(listing.shop)?;
-        let parts = ScoreParts::new(
-            scored.text,
-            scored.tightness,
-            metres,
-            shop.kind,
-            shop.open_at(self.now),
-            listing.in_stock,
-        );
-        let price = listing.price.map_or(i64::MAX, kernel::Money::poisha);
-        Some(Candidate {
-            subject: Subject::Listing(ord),
-            shop: listing.shop,
-            metres,
-            parts,
-            score: parts.thousandths(),
-            price,
-        })
+        self.candidate(Subject::Listing(ord), listing.shop, worth, listing.price)
     }
 
-    fn unlisted(
+    fn candidate(
         &self,
-        ord: Ord32,
         subject: Subject,
-        text: f32,
-        tightness: f32,
-        adjust: fn(ScoreParts) -> ScoreParts,
+        shop: Ord32,
+        worth: Worth,
+        price: Option<Money>,
     ) -> Option<Candidate> {
-        let (shop, metres) = self.around(ord)?;
-        let parts = adjust(ScoreParts::new(
-            text,
-            tightness,
-            metres,
-            shop.kind,
-            shop.open_at(self.now),
-            None,
-        ));
+        let around = self.disc.find(shop)?;
+        let score = worth.parts(around).thousandths();
+        let price = price.map_or(i64::MAX, Money::poisha);
         Some(Candidate {
             subject,
-            shop: ord,
-            metres,
-            parts,
-            score: parts.thousandths(),
-            price: i64::MAX,
+            shop,
+            metres: around.metres,
+            worth,
+            score,
+            price,
         })
-    }
-
-    fn around(&self, shop: Ord32) -> Option<(&Shop, f64)> {
-        let metres = self.disc.metres(shop)?;
-        Some((self.tables.shops.find(shop)?, metres))
     }
 
     fn is_wanted(&self, product: Ord32) -> bool {

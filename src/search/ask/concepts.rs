@@ -88,7 +88,10 @@ impl Concepts {
 
     /// One-word names of a category: each means the same as the others.
     pub(super) fn synonyms(&self, category: Ord32) -> impl Iterator<Item = &str> {
-        let of = self.phrases.iter().filter(move |phrase| phrase.category == category);
+        let of = self
+            .phrases
+            .iter()
+            .filter(move |phrase| phrase.category == category);
         of.filter_map(|phrase| match phrase.words.as_slice() {
             [word] => Some(word.as_str()),
             _ => None,
@@ -142,7 +145,11 @@ impl Concepts {
                 .or_default()
                 .push(self.phrases.len());
         }
-        self.phrases.push(Phrase { category, words, fit });
+        self.phrases.push(Phrase {
+            category,
+            words,
+            fit,
+        });
     }
 
     /// Words of phrases that a question word may be.

@@ -1,26 +1,56 @@
 //! The shops around a place, as a table by `ord` that ranking can look into.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
 
 use chrono::{DateTime, FixedOffset};
 use geo_index::{GeoIndex, InvalidRadius};
 use kernel::Point;
+use shops::ShopKind;
 
 use super::question::Question;
+use super::score;
 use crate::tables::{Ord32, Shop, Shops};
 
 /// Shops within the radius that pass the filters on shops.
-pub(super) struct Disc {
+pub(super) struct Disc<'a> {
     /// `ord`s, unordered.
     pub(super) shops: Vec<Ord32>,
-    /// Metres by `ord`; infinite outside.
-    metres: Vec<f64>,
+    table: Vec<Entry>,
+    rows: &'a Shops,
+    now: DateTime<FixedOffset>,
+}
+
+/// A shop inside, with what ranking asks for again and again.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Around {
+    pub(super) metres: f64,
+    pub(super) kind: ShopKind,
+    /// Whether it is open; `None` = hours unknown.
+    pub(super) open: Option<bool>,
+    /// Its share of the score for being near.
+    pub(super) near: f32,
+}
+
+/// Metres by `ord`, infinite outside; the rest is worked out when first asked.
+#[derive(Clone)]
+struct Entry {
+    metres: f64,
+    known: Cell<Option<Around>>,
+}
+
+impl Entry {
+    const fn outside() -> Self {
+        Self {
+            metres: f64::INFINITY,
+            known: Cell::new(None),
+        }
+    }
 }
 
 thread_local! {
     /// The last table, cleared: filling a new one would cost more than asking.
-    static SPARE: RefCell<Vec<f64>> = const { RefCell::new(Vec::new()) };
+    static SPARE: RefCell<Vec<Entry>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Our checked place as the index's.
@@ -29,31 +59,33 @@ pub(super) fn geo_point(point: Point) -> geo_index::Point {
         .expect("both kinds of point have the same ranges")
 }
 
-impl Disc {
+impl<'a> Disc<'a> {
     /// Asks the index.
     pub(super) fn around(
         index: &GeoIndex<Ord32, u8>,
-        shops: &Shops,
+        rows: &'a Shops,
         question: &Question,
         now: DateTime<FixedOffset>,
     ) -> Result<Self, InvalidRadius> {
-        let mut metres = SPARE.take();
-        metres.resize(shops.width().max(metres.len()), f64::INFINITY);
+        let mut table = SPARE.take();
+        table.resize(rows.width().max(table.len()), Entry::outside());
         let mut disc = Self {
             shops: Vec::new(),
-            metres,
+            table,
+            rows,
+            now,
         };
-        let kind = question.kind.map(shops::ShopKind::index);
+        let kind = question.kind.map(ShopKind::index);
         let _ = index.within(
             geo_point(question.origin),
             question.radius_m,
-            |ord, tag, distance| {
-                if kind.is_none_or(|kind| kind == *tag)
-                    && shops
-                        .find(ord)
+            |ord, tag, metres| {
+                let passes = || {
+                    rows.find(ord)
                         .is_some_and(|shop| passes(shop, question, now))
-                {
-                    disc.put(ord, distance);
+                };
+                if kind.is_none_or(|kind| kind == *tag) && passes() {
+                    disc.put(ord, metres);
                 }
                 ControlFlow::<()>::Continue(())
             },
@@ -61,28 +93,40 @@ impl Disc {
         Ok(disc)
     }
 
-    /// Metres to a shop, if it is inside.
-    pub(super) fn metres(&self, shop: Ord32) -> Option<f64> {
-        self.metres
+    /// A shop, if it is inside.
+    pub(super) fn find(&self, shop: Ord32) -> Option<Around> {
+        let entry = self
+            .table
             .get(shop as usize)
-            .copied()
-            .filter(|metres| metres.is_finite())
+            .filter(|entry| entry.metres.is_finite())?;
+        entry.known.get().or_else(|| {
+            let row = self.rows.find(shop)?;
+            let open = row.open_at(self.now);
+            let near = score::near(entry.metres, row.kind);
+            entry.known.set(Some(Around {
+                metres: entry.metres,
+                kind: row.kind,
+                open,
+                near,
+            }));
+            entry.known.get()
+        })
     }
 
-    fn put(&mut self, ord: Ord32, distance: f64) {
-        if let Some(metres) = self.metres.get_mut(ord as usize) {
-            *metres = distance;
+    fn put(&mut self, ord: Ord32, metres: f64) {
+        if let Some(entry) = self.table.get_mut(ord as usize) {
+            entry.metres = metres;
             self.shops.push(ord);
         }
     }
 }
 
-impl Drop for Disc {
+impl Drop for Disc<'_> {
     fn drop(&mut self) {
         for &shop in &self.shops {
-            self.metres[shop as usize] = f64::INFINITY;
+            self.table[shop as usize] = Entry::outside();
         }
-        SPARE.set(std::mem::take(&mut self.metres));
+        SPARE.set(std::mem::take(&mut self.table));
     }
 }
 

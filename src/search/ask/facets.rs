@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 use shops::ShopKind;
 
 use super::candidates::{Candidate, Subject};
+use super::disc::Disc;
 use crate::tables::{Ord32, Tables};
 
 /// Upper ends of price bands in poisha; the last band is open.
@@ -75,19 +75,14 @@ pub struct DistanceBand {
 
 impl Facets {
     /// Counts.
-    pub(super) fn count(
-        candidates: &[Candidate],
-        tables: &Tables,
-        now: DateTime<FixedOffset>,
-    ) -> Self {
+    pub(super) fn count(candidates: &[Candidate], tables: &Tables, disc: &Disc<'_>) -> Self {
         let mut kinds = [0_usize; ShopKind::ALL.len()];
         let mut categories: HashMap<Ord32, usize> = HashMap::new();
         let mut prices = [0_usize; PRICE_ENDS.len() + 1];
         let mut distances = [0_usize; DISTANCE_ENDS.len() + 1];
         let mut facets = Self::default();
-        let mut open: HashMap<Ord32, bool> = HashMap::new();
         for candidate in candidates {
-            let Some(shop) = tables.shops.find(candidate.shop) else {
+            let Some(shop) = disc.find(candidate.shop) else {
                 continue;
             };
             kinds[usize::from(shop.kind.index())] += 1;
@@ -95,11 +90,12 @@ impl Facets {
             if candidate.price != i64::MAX {
                 prices[PRICE_ENDS.partition_point(|end| *end < candidate.price)] += 1;
             }
-            let open = *open
-                .entry(candidate.shop)
-                .or_insert_with(|| shop.open_at(now) == Some(true));
-            facets.open_now += usize::from(open);
-            facets.add_goods(candidate, tables, &mut categories);
+            facets.open_now += usize::from(shop.open == Some(true));
+            facets.in_stock += usize::from(candidate.worth.in_stock == Some(true));
+            facets.confirmed += usize::from(matches!(candidate.subject, Subject::Listing(_)));
+            if let Some(category) = category_of(candidate, tables) {
+                *categories.entry(category).or_default() += 1;
+            }
         }
         facets.kinds = most_first(ShopKind::ALL.into_iter().zip(kinds))
             .map(|(kind, count)| KindCount { kind, count })
@@ -115,26 +111,17 @@ impl Facets {
             .collect();
         facets
     }
+}
 
-    fn add_goods(
-        &mut self,
-        candidate: &Candidate,
-        tables: &Tables,
-        categories: &mut HashMap<Ord32, usize>,
-    ) {
-        let category = match candidate.subject {
-            Subject::Shop => None,
-            Subject::Category(category) => Some(category),
-            Subject::Listing(ord) => {
-                self.confirmed += 1;
-                let listing = tables.listings.find(ord);
-                self.in_stock +=
-                    usize::from(listing.is_some_and(|listing| listing.in_stock == Some(true)));
-                listing.and_then(|listing| tables.products.find(listing.product)?.category)
-            }
-        };
-        if let Some(category) = category {
-            *categories.entry(category).or_default() += 1;
+fn category_of(candidate: &Candidate, tables: &Tables) -> Option<Ord32> {
+    match candidate.subject {
+        Subject::Shop => None,
+        Subject::Category(category) => Some(category),
+        Subject::Listing(ord) => {
+            tables
+                .products
+                .find(tables.listings.find(ord)?.product)?
+                .category
         }
     }
 }

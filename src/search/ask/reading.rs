@@ -33,6 +33,29 @@ pub(super) struct Reading {
     pub(super) understood: Understood,
 }
 
+impl Reading {
+    /// Share of the question that a category's name covers, sizes left out.
+    pub(super) fn covered_by(&self, named: &Named) -> f32 {
+        let telling = |(i, word): (usize, &QueryWord)| {
+            (word.weight > SIZE_WEIGHT).then_some((i, word.weight))
+        };
+        let (mut all, mut covered) = (0.0, 0.0);
+        for (i, weight) in self.words.iter().enumerate().filter_map(telling) {
+            all += weight;
+            covered += if named.words & (1 << i) != 0 {
+                weight
+            } else {
+                0.0
+            };
+        }
+        if all > 0.0 {
+            covered / all * named.similarity
+        } else {
+            0.0
+        }
+    }
+}
+
 /// What people are told of the reading.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Understood {
@@ -150,9 +173,16 @@ fn read_word(typed: &Word, text: &str, word: &QueryWord) -> ReadWord {
 /// Typed words that together sound like one word of the index count as it.
 fn join_neighbours(typed: &[Word], words: &mut [QueryWord], texts: &Texts) {
     let plain: Vec<&str> = typed.iter().map(|word| word.text.as_ref()).collect();
-    let one_script = |words: &[Word]| words.iter().all(|word| word.script == words[0].script && word.script != Script::Digits);
+    let one_script = |words: &[Word]| {
+        words
+            .iter()
+            .all(|word| word.script == words[0].script && word.script != Script::Digits)
+    };
     let joined = texts.vocabulary.joined(&plain, 4);
-    for joined in joined.into_iter().filter(|joined| one_script(&typed[joined.words.clone()])) {
+    for joined in joined
+        .into_iter()
+        .filter(|joined| one_script(&typed[joined.words.clone()]))
+    {
         for found in joined
             .matches
             .iter()
@@ -193,11 +223,18 @@ fn add_categories(named: &[Named], words: &mut [QueryWord], categories: &Categor
 /// anybody has put them into it or not.
 fn add_synonyms(named: &[Named], words: &mut [QueryWord], concepts: &Concepts) {
     // A name of several words is often a narrower thing: milk tea is not tea.
-    for named in named.iter().filter(|named| named.similarity >= SURE && named.words.count_ones() == 1) {
+    for named in named
+        .iter()
+        .filter(|named| named.similarity >= SURE && named.words.is_power_of_two())
+    {
         for (i, word) in words.iter_mut().enumerate() {
             if named.words & (1 << i) != 0 {
                 let similarity = named.similarity * SYNONYM;
-                word.sources.extend(concepts.synonyms(named.category).map(|word| (TermSource::Word(word.to_owned()), similarity)));
+                word.sources.extend(
+                    concepts
+                        .synonyms(named.category)
+                        .map(|word| (TermSource::Word(word.to_owned()), similarity)),
+                );
             }
         }
     }

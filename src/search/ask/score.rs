@@ -7,14 +7,16 @@
 use serde::Serialize;
 use shops::ShopKind;
 
+use super::disc::Around;
+
 /// Width of a step of text similarity.
-const STEP: f64 = 0.08;
-const NEAR: f64 = 0.06;
-const OPEN: f64 = 0.03;
-const IN_STOCK: f64 = 0.03;
-const TIGHT: f64 = 0.03;
+const STEP: f32 = 0.08;
+const NEAR: f32 = 0.06;
+const OPEN: f32 = 0.03;
+const IN_STOCK: f32 = 0.03;
+const TIGHT: f32 = 0.03;
 /// What a shop that usually sells it has against one that says so.
-const NOT_CONFIRMED: f64 = 0.20;
+const NOT_CONFIRMED: f32 = 0.20;
 /// Up to here, nearer is not better.
 const AT_HAND_M: f64 = 300.0;
 
@@ -22,47 +24,47 @@ const AT_HAND_M: f64 = 300.0;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct ScoreParts {
     /// Matched share of the question, in steps of 0.08.
-    pub text: f64,
+    pub text: f32,
     /// Up to 0.06 for being near.
-    pub near: f64,
+    pub near: f32,
     /// 0.03 when open, half when hours are unknown.
-    pub open: f64,
+    pub open: f32,
     /// 0.03 when in stock, half when stock is unknown.
-    pub in_stock: f64,
+    pub in_stock: f32,
     /// Up to 0.03 for a name that says little else.
-    pub tight: f64,
+    pub tight: f32,
     /// Taken off when the shop only usually sells it.
-    pub not_confirmed: f64,
+    pub not_confirmed: f32,
+}
+
+/// What ranking knows of an answer before it is shown.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Worth {
+    /// Matched share of the question.
+    pub(super) text: f32,
+    /// Share of the name that the question could name.
+    pub(super) tightness: f32,
+    /// Whether the shop itself says that it sells this.
+    pub(super) confirmed: bool,
+    /// Whether it is there, if told.
+    pub(super) in_stock: Option<bool>,
+}
+
+impl Worth {
+    /// The parts of the score, for a shop this near and open.
+    pub(super) fn parts(self, shop: Around) -> ScoreParts {
+        ScoreParts {
+            text: (self.text / STEP + 1e-4).floor() * STEP,
+            near: shop.near,
+            open: OPEN * likely(shop.open),
+            in_stock: IN_STOCK * likely(self.in_stock),
+            tight: TIGHT * self.tightness,
+            not_confirmed: if self.confirmed { 0.0 } else { -NOT_CONFIRMED },
+        }
+    }
 }
 
 impl ScoreParts {
-    /// The score of an offer.
-    pub(super) fn new(
-        text: f32,
-        tightness: f32,
-        metres: f64,
-        kind: ShopKind,
-        open: Option<bool>,
-        in_stock: Option<bool>,
-    ) -> Self {
-        Self {
-            text: (f64::from(text) / STEP + 1e-6).floor() * STEP,
-            near: NEAR * nearness(metres, half_way_m(kind)),
-            open: OPEN * likely(open),
-            in_stock: IN_STOCK * likely(in_stock),
-            tight: TIGHT * f64::from(tightness),
-            not_confirmed: 0.0,
-        }
-    }
-
-    /// The same for a shop that only usually sells it.
-    pub(super) fn unconfirmed(self) -> Self {
-        Self {
-            not_confirmed: -NOT_CONFIRMED,
-            ..self
-        }
-    }
-
     /// All parts together, in thousandths: what the order goes by.
     #[expect(clippy::cast_possible_truncation, reason = "scores are below 2")]
     pub fn thousandths(&self) -> i32 {
@@ -72,7 +74,13 @@ impl ScoreParts {
     }
 }
 
-const fn likely(known: Option<bool>) -> f64 {
+/// The share of a score that is for being near.
+#[expect(clippy::cast_possible_truncation, reason = "from 0 to 0.06")]
+pub(super) fn near(metres: f64, kind: ShopKind) -> f32 {
+    NEAR * nearness(metres, half_way_m(kind)) as f32
+}
+
+const fn likely(known: Option<bool>) -> f32 {
     match known {
         Some(true) => 1.0,
         None => 0.5,
@@ -112,7 +120,25 @@ mod tests {
     use super::*;
 
     fn score(text: f32, metres: f64) -> i32 {
-        ScoreParts::new(text, 0.5, metres, ShopKind::Grocery, None, None).thousandths()
+        worth(text, true).parts(shop(metres, None)).thousandths()
+    }
+
+    fn worth(text: f32, confirmed: bool) -> Worth {
+        Worth {
+            text,
+            tightness: 0.5,
+            confirmed,
+            in_stock: None,
+        }
+    }
+
+    fn shop(metres: f64, open: Option<bool>) -> Around {
+        Around {
+            metres,
+            kind: ShopKind::Grocery,
+            open,
+            near: near(metres, ShopKind::Grocery),
+        }
     }
 
     #[test]
@@ -129,16 +155,17 @@ mod tests {
 
     #[test]
     fn a_shop_that_says_so_beats_one_that_usually_does() {
-        let sure = ScoreParts::new(
-            0.85,
-            0.0,
-            3_000.0,
-            ShopKind::Grocery,
-            Some(false),
-            Some(false),
-        );
-        let usual =
-            ScoreParts::new(0.85, 1.0, 10.0, ShopKind::Grocery, Some(true), None).unconfirmed();
+        let sure = Worth {
+            tightness: 0.0,
+            in_stock: Some(false),
+            ..worth(0.85, true)
+        }
+        .parts(shop(3_000.0, Some(false)));
+        let usual = Worth {
+            tightness: 1.0,
+            ..worth(0.85, false)
+        }
+        .parts(shop(10.0, Some(true)));
         assert!(sure.thousandths() > usual.thousandths());
     }
 }

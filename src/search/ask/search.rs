@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::time::Instant;
 
+use chrono::{DateTime, FixedOffset};
 use geo_index::InvalidRadius;
 use kernel::{ListingId, Money, Names, ProductId};
 
@@ -141,7 +142,6 @@ impl Search {
             tables: &tables,
             question,
             disc: &disc,
-            now,
             wanted,
         };
         let mut candidates = if reading.words.is_empty() {
@@ -151,7 +151,7 @@ impl Search {
         };
         candidates.extend(gather.usual_sellers(&reading));
         keep_best_per_offer(&mut candidates);
-        let facets = Facets::count(&candidates, &tables, now);
+        let facets = Facets::count(&candidates, &tables, &disc);
         let ranked = ranked(&mut candidates, question, &tables);
         let most = if question.sort == Sort::Relevance {
             question.max_per_shop
@@ -164,7 +164,7 @@ impl Search {
         let seen = question.page * question.limit + page.len();
         let items = page
             .iter()
-            .filter_map(|candidate| answer(candidate, &tables, now))
+            .filter_map(|candidate| answer(candidate, &tables, &disc, now))
             .collect();
         let total = candidates.len();
         Ok(Found {
@@ -247,8 +247,10 @@ fn crowded(first: &[Candidate], question: &Question) -> bool {
 fn answer(
     candidate: &Candidate,
     tables: &Tables,
-    now: chrono::DateTime<chrono::FixedOffset>,
+    disc: &Disc<'_>,
+    now: DateTime<FixedOffset>,
 ) -> Option<Answer> {
+    let parts = candidate.worth.parts(disc.find(candidate.shop)?);
     let shop = NearShop::of(tables.shops.find(candidate.shop)?, candidate.metres, now);
     let what = match candidate.subject {
         Subject::Shop => What::Shop,
@@ -265,7 +267,7 @@ fn answer(
         what,
         shop,
         score: candidate.score,
-        parts: candidate.parts,
+        parts,
     })
 }
 

@@ -52,7 +52,6 @@ impl Search {
             tables: &tables,
             question: &question,
             disc: &disc,
-            now,
             wanted: None,
         };
         let mut suggestions = self.categories(text, &gather);
@@ -172,7 +171,9 @@ fn typed_words(text: &str, texts: &Texts) -> Vec<QueryWord> {
                 texts.vocabulary.expand(&word.text, 8)
             };
             let likely = found.into_iter().filter(|m| m.similarity >= LIKELY);
-            let sources = likely.map(|m| (TermSource::Word(m.term.to_owned()), m.similarity)).collect();
+            let sources = likely
+                .map(|m| (TermSource::Word(m.term.to_owned()), m.similarity))
+                .collect();
             QueryWord {
                 weight: 1.0,
                 sources,

@@ -8,6 +8,7 @@ use search::{Answer, NearShop, Offer, What};
 use shops::ShopKind;
 
 use crate::opening::openness;
+use crate::pack::{about, unit_price};
 use crate::views::card::{Naming, OfferCard, ShopCard, Stock, Trust};
 use crate::views::say;
 
@@ -73,9 +74,10 @@ impl Cards<'_> {
             .map(|step| step.area.names.in_locale(self.locale()).to_owned())
     }
 
-    /// An offer of one product, where the product is known.
-    pub(crate) fn offer(&self, offer: &Offer) -> OfferCard {
+    /// An offer of one product in this pack, where the product is known.
+    pub(crate) fn offer(&self, offer: &Offer, size: Option<&str>) -> OfferCard {
         OfferCard {
+            unit_price: unit_price(self.words, offer.price, size),
             price: offer.price.map(|price| say::price(self.locale(), price)),
             stock: stock(offer.in_stock),
             confirmed: true,
@@ -98,7 +100,13 @@ impl Cards<'_> {
                 ..
             } => Some(OfferCard {
                 href: self.href(&format!("/products/{product}")),
-                size: about(brand.as_deref(), size.as_deref()),
+                unit_price: unit_price(self.words, *price, size.as_deref()),
+                size: about(
+                    self.words,
+                    name.in_locale(self.locale()),
+                    brand.as_deref(),
+                    size.as_deref(),
+                ),
                 price: price.map(|price| say::price(self.locale(), price)),
                 stock: stock(*in_stock),
                 confirmed: true,
@@ -126,10 +134,4 @@ impl Cards<'_> {
             trust: trust(shop.verified, shop.demo),
         }
     }
-}
-
-/// Brand and pack, as far as known.
-pub(crate) fn about(brand: Option<&str>, size: Option<&str>) -> Option<String> {
-    let parts: Vec<&str> = [brand, size].into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| parts.join(" · "))
 }

@@ -12,6 +12,7 @@ mod frame;
 mod home;
 mod map;
 mod opening;
+mod pack;
 mod place;
 mod place_cookie;
 mod product;

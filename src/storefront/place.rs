@@ -223,6 +223,8 @@ fn localities<'a>(book: &'a Gazetteer, area: &Area, locale: Locale) -> Vec<&'a A
             }
         }
     }
+    // Across thanas; within one they came sorted.
+    found.sort_by(|a, b| a.names.in_locale(locale).cmp(b.names.in_locale(locale)));
     found
 }
 

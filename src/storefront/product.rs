@@ -9,8 +9,9 @@ use platform::i18n::Words;
 use search::{Offer, OfferSort, Product, Search, Sort};
 
 use crate::Storefront;
-use crate::cards::{Cards, about};
+use crate::cards::Cards;
 use crate::filters::{radii, read_radius, wider};
+use crate::pack::about;
 use crate::place::picker;
 use crate::query::Query;
 use crate::respond;
@@ -89,7 +90,13 @@ impl Asked<'_> {
         let count = page.count("storefront-product-count", offers.len() as u64);
         ProductPage {
             trail: Vec::new(),
-            about: about(product.brand.as_deref(), product.size.as_deref()).unwrap_or_default(),
+            about: about(
+                words,
+                &name.text,
+                product.brand.as_deref(),
+                product.size.as_deref(),
+            )
+            .unwrap_or_default(),
             demo: product.demo,
             picker: None,
             radii: radii(words, self.radius_m, &self.query(), &self.path),
@@ -102,7 +109,7 @@ impl Asked<'_> {
             offers: offers
                 .iter()
                 .take(MOST)
-                .map(|offer| cards.offer(offer))
+                .map(|offer| cards.offer(offer, product.size.as_deref()))
                 .collect(),
             steps: self.steps(&name.text),
             name,

@@ -16,8 +16,9 @@ use search::Search;
 use shops::{Shop, find_shop};
 
 use crate::Storefront;
-use crate::cards::{about, kind_words, stock, trust};
+use crate::cards::{kind_words, stock, trust};
 use crate::opening::{openness, week};
+use crate::pack::{about, unit_price};
 use crate::query::Query;
 use crate::respond;
 use crate::views::card::{Naming, ShopCard};
@@ -245,9 +246,14 @@ fn item(words: Words, listing: Listing) -> Item {
     Item {
         href: format!("/{}/products/{}", words.0, product.id),
         name: Naming::new(&product.names, words.0),
-        size: about(product.brand.as_deref(), product.size.as_deref()),
+        size: about(
+            words,
+            product.names.in_locale(words.0),
+            product.brand.as_deref(),
+            product.size.as_deref(),
+        ),
         price: listing.price.map(|price| say::price(words.0, price)),
-        unit_price: None,
+        unit_price: unit_price(words, listing.price, product.size.as_deref()),
         stock: stock(listing.availability.in_stock()),
     }
 }

@@ -7,6 +7,7 @@ for (const form of document.querySelectorAll("form[data-gps]")) locate(form);
 // What is chosen shall be seen, also in rows that scroll sideways.
 for (const on of document.querySelectorAll(".row [aria-current]")) {
   const row = on.closest(".row");
+  if (on.getBoundingClientRect().right <= innerWidth) continue;
   row.scrollLeft = on.offsetLeft - row.offsetLeft - (row.clientWidth - on.offsetWidth) / 2;
 }
 const map = find("#map");

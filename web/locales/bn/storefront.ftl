@@ -17,9 +17,17 @@ storefront-lite-on = কম ডেটায় দেখুন
 storefront-lite-off = সাধারণ ভাবে দেখুন
 
 storefront-unit-m = মি
+storefront-unit-kg = কেজি
+storefront-unit-g = গ্রাম
+storefront-unit-mg = মিলিগ্রাম
+storefront-unit-l = লিটার
+storefront-unit-ml = মিলি
+storefront-unit-piece = পিস
+storefront-unit-dozen = ডজন
+storefront-unit-hali = হালি
 storefront-unit-km = কিমি
 storefront-within-m = { $shown } মিটারের মধ্যে
-storefront-within-km = { $shown } কিলোমিটারের মধ্যে
+storefront-within-km = { $shown } কিমির মধ্যে
 storefront-distance = দূরত্ব
 
 storefront-search-label = কী খুঁজছেন?

@@ -17,6 +17,14 @@ storefront-lite-on = Use less data
 storefront-lite-off = Back to the full pages
 
 storefront-unit-m = m
+storefront-unit-kg = kg
+storefront-unit-g = g
+storefront-unit-mg = mg
+storefront-unit-l = l
+storefront-unit-ml = ml
+storefront-unit-piece = pc
+storefront-unit-dozen = dozen
+storefront-unit-hali = hali
 storefront-unit-km = km
 storefront-within-m = within { $shown } m
 storefront-within-km = within { $shown } km

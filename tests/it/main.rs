@@ -1,0 +1,27 @@
+//! Haat as a whole: the real program on a real database, and what holds for
+//! every file of the project.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod haat;
+
+// What people get.
+mod areas;
+mod bad_input;
+mod changes;
+mod demo_market;
+mod nearby;
+mod oracle;
+mod pages;
+mod search;
+mod shops;
+
+// What operators get.
+mod importing;
+mod limits;
+mod openapi;
+mod process;
+mod schema;
+mod settings;
+
+// What holds for every file.
+mod guards;

@@ -47,7 +47,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
 fn public(haat: &Haat) -> anyhow::Result<actix_web::dev::Server> {
     let http = haat.config.http.clone();
     let shared = haat.clone();
-    let server = HttpServer::new(move || routes::app(&shared))
+    let server = HttpServer::new(move || routes::app(shared.clone()))
         .workers(http.workers)
         .client_request_timeout(HEADERS_WITHIN)
         .client_disconnect_timeout(Duration::from_secs(2))

@@ -24,7 +24,7 @@ const LEAST: f32 = 0.5;
 /// And at least this share of the best answer's.
 const LEAST_OF_BEST: f32 = 0.65;
 /// When not sorted by relevance, weak matches would come first by accident.
-const CLOSE_TO_BEST: f32 = 0.8;
+const CLOSE_TO_BEST: f32 = 0.93;
 /// The farthest a search is widened to.
 const WIDEST_M: f64 = 50_000.0;
 

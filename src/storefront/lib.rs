@@ -27,6 +27,7 @@ mod visitor;
 #[cfg(test)]
 mod tests;
 
+use actix_web::guard::{GuardContext, fn_guard};
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig, get, post};
 use kernel::Clock;
@@ -42,6 +43,12 @@ pub struct Storefront {
     pub tile_url: Option<String>,
 }
 
+/// Forms of other sites change nothing here; browsers say whose form it was.
+fn asked_by_us(ctx: &GuardContext<'_>) -> bool {
+    let site = ctx.head().headers().get("sec-fetch-site");
+    site.is_none_or(|site| site.as_bytes() != b"cross-site")
+}
+
 /// Registers `/`, `/bn/…` and `/en/…`.
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.route("/", get().to(frame::front));
@@ -55,13 +62,16 @@ pub fn routes(cfg: &mut ServiceConfig) {
                 .route("/shops/{id}", get().to(shop::show))
                 .route("/products/{id}", get().to(product::show))
                 .route("/place", get().to(place::start))
-                .route("/place", post().to(place::choose))
+                .route(
+                    "/place",
+                    post().guard(fn_guard(asked_by_us)).to(place::choose),
+                )
                 .route("/place/{code}", get().to(place::parts))
                 .route("/categories", get().to(category::all))
                 .route("/categories/{code:.+}", get().to(category::one))
                 .route("/map", get().to(map::show))
                 .route("/help", get().to(frame::help))
-                .route("/lite", post().to(frame::lite))
+                .route("/lite", post().guard(fn_guard(asked_by_us)).to(frame::lite))
                 .default_service(web::to(frame::missing)),
         );
     }

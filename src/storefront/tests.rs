@@ -157,6 +157,23 @@ async fn a_chosen_area_is_remembered_and_one_comes_back() {
 }
 
 #[actix_web::test]
+async fn a_form_of_another_site_chooses_nothing() {
+    let req = TestRequest::post()
+        .uri("/bn/place")
+        .insert_header(("sec-fetch-site", "cross-site"))
+        .set_form([("area", "BD3026")])
+        .to_request();
+    let answer = test::call_service(&haat().await, req).await;
+    assert!(answer.status().is_client_error());
+    let cookies = answer.headers().get_all(SET_COOKIE);
+    assert!(
+        cookies
+            .into_iter()
+            .all(|cookie| !cookie.to_str().unwrap().contains("haat_place"))
+    );
+}
+
+#[actix_web::test]
 async fn a_position_is_rounded_and_named_after_what_is_near() {
     let form = [
         ("lat", "23.80691234"),

@@ -18,7 +18,7 @@ export async function draw(box) {
   }
   const [lat, lng] = box.dataset.at.split(",").map(Number);
   box.replaceChildren();
-  const map = window.L.map(box, { zoomControl: true, attributionControl: true });
+  const map = window.L.map(box, { zoomSnap: box.dataset.tiles ? 1 : 0.25 });
   map.attributionControl.setPrefix(false);
   frame(map, lat, lng, Number(box.dataset.radius));
   if (box.dataset.tiles) window.L.tileLayer(box.dataset.tiles, { attribution: box.dataset.credit, maxZoom: 19 }).addTo(map);

@@ -38,7 +38,7 @@ async fn main() -> anyhow::Result<()> {
             let started = Instant::now();
             let rows = ask(&mut conn, origin, radius_m).await?;
             theirs.push(started.elapsed());
-            let counted = rows.first().map_or(0, |row| row.total);
+            let counted = rows.as_slice().first().map_or(0, |row| row.total);
             anyhow::ensure!(i64::try_from(total)? == counted, "{total} here, {counted} in PostGIS at {origin:?}");
         }
         market::report(&format!("{:.1} km, {} found on average", radius_m / 1e3, found / 200), &mut ours, &mut theirs);

@@ -104,7 +104,7 @@ fn throughput(config: &Config) -> anyhow::Result<()> {
     let server = Server::start(config)?;
     println!("\nover HTTP, {HTTP_CLIENTS} connections, server and clients on the same cores");
     for (name, path) in [("nearby, 3 km, 50 shops", "/api/v1/shops/nearby?radius_m=3000"), ("search চাল, 3 km", "/api/v1/search?q=%E0%A6%9A%E0%A6%BE%E0%A6%B2&radius_m=3000")] {
-        let per_second = server.load(path)?;
+        let per_second = server.requests_per_second(path)?;
         println!("{name:<34} {per_second:>9.0} requests/s");
     }
     Ok(())
@@ -143,7 +143,7 @@ impl Server {
         Ok(BufReader::new(stream))
     }
 
-    fn load(&self, path: &str) -> anyhow::Result<f64> {
+    fn requests_per_second(&self, path: &str) -> anyhow::Result<f64> {
         let started = Instant::now();
         let answered = std::thread::scope(|scope| {
             let clients: Vec<_> = (0..HTTP_CLIENTS).map(|client| scope.spawn(move || self.client(client, path))).collect();

@@ -9,7 +9,7 @@ use diesel_async::{AsyncConnection as _, AsyncMigrationHarness, AsyncPgConnectio
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 use kernel::Point;
 use platform::config::Config;
-use platform::feed::Follower as _;
+use platform::feed::Follower;
 use search::{Search, SearchFollower};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
@@ -54,7 +54,7 @@ pub async fn loaded(config: &Config) -> anyhow::Result<std::sync::Arc<Search>> {
     let areas = std::sync::Arc::new(areas::Areas::of(areas::Gazetteer::new(Vec::new())));
     let follower = SearchFollower { search: search.clone(), db: platform::db::Db::new(&config.database), areas };
     let started = Instant::now();
-    follower.load().await?;
+    Follower::load(&follower).await?;
     eprintln!("indexes loaded in {:.1} s", started.elapsed().as_secs_f64());
     Ok(search)
 }

@@ -48,6 +48,8 @@ pub(super) struct Gather<'a> {
     pub(super) disc: &'a Disc<'a>,
     /// Categories that pass the filter; `None` = no filter.
     pub(super) wanted: Option<Vec<Ord32>>,
+    /// Categories that the whole question is a name of, sorted.
+    pub(super) meant: Vec<Ord32>,
 }
 
 /// Place of each matched product in the list of matches, plus one; 0 = none.
@@ -218,7 +220,11 @@ impl Gather<'_> {
         }
         let worth = Worth {
             text: scored.text,
-            tightness: scored.tightness,
+            tightness: if self.is_meant(listing.product) {
+                1.0
+            } else {
+                scored.tightness
+            },
             confirmed: true,
             in_stock: listing.in_stock,
         };
@@ -243,6 +249,14 @@ impl Gather<'_> {
             score,
             price,
         })
+    }
+
+    /// Whether the question names what the product is: "rice" is rice before it
+    /// is fried rice.
+    fn is_meant(&self, product: Ord32) -> bool {
+        let category = || self.tables.products.find(product)?.category;
+        !self.meant.is_empty()
+            && category().is_some_and(|ord| self.meant.binary_search(&ord).is_ok())
     }
 
     fn is_wanted(&self, product: Ord32) -> bool {

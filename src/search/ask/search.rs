@@ -25,6 +25,8 @@ const LEAST: f32 = 0.5;
 const LEAST_OF_BEST: f32 = 0.65;
 /// When not sorted by relevance, weak matches would come first by accident.
 const CLOSE_TO_BEST: f32 = 0.93;
+/// Covered share from which a question is the name of a category.
+const WHOLE: f32 = 0.85;
 /// The farthest a search is widened to.
 const WIDEST_M: f64 = 50_000.0;
 
@@ -143,6 +145,7 @@ impl Search {
             question,
             disc: &disc,
             wanted,
+            meant: meant(&reading, &tables),
         };
         let mut candidates = if reading.words.is_empty() {
             gather.everything()
@@ -176,6 +179,22 @@ impl Search {
             radius_m,
         })
     }
+}
+
+/// The category that the whole question is a name of, and those below.
+fn meant(reading: &Reading, tables: &Tables) -> Vec<Ord32> {
+    let whole = reading
+        .categories
+        .iter()
+        .find(|named| reading.covered_by(named) >= WHOLE);
+    let code = whole
+        .and_then(|named| tables.categories.by_ord(named.category))
+        .map(|category| &category.code);
+    let mut meant = code
+        .map(|code| tables.categories.subtree(code))
+        .unwrap_or_default();
+    meant.sort_unstable();
+    meant
 }
 
 fn matched(gather: &Gather<'_>, reading: &Reading, texts: &crate::text::Texts) -> Vec<Candidate> {

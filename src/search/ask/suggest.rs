@@ -53,6 +53,7 @@ impl Search {
             question: &question,
             disc: &disc,
             wanted: None,
+            meant: Vec::new(),
         };
         let mut suggestions = self.categories(text, &gather);
         let scored = match_documents(&texts, &words, LIKELY).unwrap_or_default();

@@ -53,6 +53,7 @@ fn seeding_twice_changes_nothing() {
         )
     };
     let before = (rows(), changes(), ords());
+    assert!(before.0.iter().all(|count| *count > 0), "{before:?}");
     let again = cli(haat.db(), &["seed"]);
     assert!(again.succeeded(), "{}", again.told);
     assert_eq!((rows(), changes(), ords()), before);

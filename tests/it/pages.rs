@@ -51,29 +51,34 @@ fn assert_protected(reply: &Reply, path: &str) {
 }
 
 /// What a policy without `unsafe-inline` would block anyway must not be there
-/// in the first place.
+/// in the first place. Reads tags as a browser does, so that escaped text in a
+/// value is not taken for an attribute.
 fn assert_plain(html: &str, path: &str) {
-    let script = Regex::new(r"<script(?P<attributes>[^>]*)>(?P<inside>[^<]*)</script>").unwrap();
-    for found in script.captures_iter(html) {
-        assert!(
-            found["inside"].trim().is_empty() && found["attributes"].contains(" src=\"/assets/"),
-            "{path}: {}",
-            &found[0]
-        );
+    let tag = Regex::new(r#"(?s)<([a-zA-Z][^\s/>]*)((?:[^>"']|"[^"]*"|'[^']*')*)>"#).unwrap();
+    let attribute = Regex::new(r#"(?s)([^\s"'=<>/]+)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)"#).unwrap();
+    for found in tag.captures_iter(html) {
+        let (name, whole) = (found[1].to_lowercase(), &found[0]);
+        let refused = ["style", "base", "iframe", "object", "embed", "math"];
+        assert!(!refused.contains(&name.as_str()), "{path}: {whole}");
+        let ours = name != "script" || whole.contains(" src=\"/assets/");
+        assert!(ours, "{path}: {whole}");
+        for found in attribute.captures_iter(&found[2]) {
+            let (attribute, value) = (found[1].to_lowercase(), found[2].to_lowercase());
+            let value = value.trim_matches(['"', '\'', ' ']);
+            let runs = attribute.starts_with("on") || ["style", "srcdoc"].contains(&&*attribute);
+            let leads = ["href", "src", "action", "formaction"].contains(&&*attribute)
+                && ["javascript:", "vbscript:", "data:text"]
+                    .iter()
+                    .any(|bad| value.starts_with(bad));
+            let loads = ["script", "link", "img", "use"].contains(&&*name)
+                && (value.starts_with("//") || value.starts_with("http"));
+            assert!(!runs && !leads && !loads, "{path}: {whole}");
+        }
     }
-    let inline = Regex::new(r#"(?i)<style|<[a-z][^>]*\s(?:style|on[a-z]+)\s*=|(?:href|src|action)\s*=\s*["']?\s*(?:javascript|vbscript|data:text)|<base|<iframe|<object|<embed"#).unwrap();
-    assert_eq!(
-        inline.find(html).map(|found| found.as_str()),
-        None,
-        "{path}"
-    );
-    let foreign =
-        Regex::new(r#"<(?:script|link|img|source|use)[^>]*(?:src|href)="(?:https?:)?//"#).unwrap();
-    assert_eq!(
-        foreign.find(html).map(|found| found.as_str()),
-        None,
-        "{path}"
-    );
+    let inside = Regex::new(r"(?s)<script[^>]*>(.*?)</script>").unwrap();
+    for found in inside.captures_iter(html) {
+        assert!(found[1].trim().is_empty(), "{path}: {}", &found[0]);
+    }
 }
 
 fn links(html: &str) -> Vec<String> {
@@ -314,13 +319,10 @@ fn big_answers_are_compressed_as_the_client_likes() {
                 .header("accept-encoding", encoding);
             let reply = haat.server().send(request, "");
             assert_eq!(reply.header("content-encoding"), encoding, "{path}");
+            let vary = reply.header_list("vary");
             assert!(
-                reply
-                    .header("vary")
-                    .to_lowercase()
-                    .contains("accept-encoding"),
-                "{path}: {}",
-                reply.header("vary")
+                vary.contains(&"accept-encoding".to_owned()),
+                "{path}: {vary:?}"
             );
             assert!(
                 reply.body.len() * 2 < plain,

@@ -86,7 +86,7 @@ impl TestHaat {
         let uuid = self.insert(
             "INSERT INTO listings (id, shop_id, product_id, price_poisha, stock, availability)
              VALUES (gen_random_uuid(), $1::text::uuid, $2::text::uuid, $3, $4,
-                CASE WHEN $4 IS NULL THEN 'unknown' WHEN $4 > 0 THEN 'in_stock' ELSE 'sold_out' END)
+                CASE WHEN $4::int IS NULL THEN 'unknown' WHEN $4 > 0 THEN 'in_stock' ELSE 'sold_out' END)
              RETURNING id::text",
             &[&shop.uuid, &product.uuid, &price, &stock],
         );

@@ -60,6 +60,13 @@ impl Reply {
         found.map_or("", |(_, value)| value)
     }
 
+    /// Every value of a header that may come more than once.
+    pub fn header_list(&self, name: &str) -> Vec<String> {
+        let found = self.headers.iter().filter(|(known, _)| known == name);
+        let values = found.flat_map(|(_, value)| value.split(','));
+        values.map(|value| value.trim().to_lowercase()).collect()
+    }
+
     /// The body as text.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()

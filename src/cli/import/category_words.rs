@@ -2,14 +2,19 @@
 //! paths of other people's trees.
 
 use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 use bangla_text::normalise;
 use catalog::{Category, Tree};
+
+/// Files repeat their categories; so many different ones are remembered.
+const REMEMBERED: usize = 10_000;
 
 /// Looks categories up by any of their words.
 pub(in crate::cli) struct CategoryWords {
     tree: Tree,
     by_word: HashMap<String, Vec<String>>,
+    found: Mutex<HashMap<String, Option<String>>>,
 }
 
 impl CategoryWords {
@@ -26,12 +31,27 @@ impl CategoryWords {
         Self {
             tree: tree.clone(),
             by_word,
+            found: Mutex::default(),
         }
     }
 
     /// The code of the category that `text` means: a code, a name, or a path such
     /// as `Food > Eggs` or `grocery/rice`, of which the last known part counts.
     pub(in crate::cli) fn find(&self, text: &str) -> Option<String> {
+        // A lookup that panicked has remembered nothing wrong.
+        let remembered = || self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(code) = remembered().get(text) {
+            return code.clone();
+        }
+        let code = self.look_up(text);
+        let mut found = remembered();
+        if found.len() < REMEMBERED {
+            found.insert(text.to_owned(), code.clone());
+        }
+        code
+    }
+
+    fn look_up(&self, text: &str) -> Option<String> {
         let code = text.to_lowercase();
         if self.tree.find(&code).is_some() {
             return Some(code);

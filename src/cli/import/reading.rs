@@ -96,10 +96,15 @@ impl<'a> Reading<'a> {
                 .iter()
                 .all(|remark| !remark.column.starts_with("name"))
         {
-            let column = ["name", "name_en", "name_bn"]
-                .into_iter()
-                .find(|c| !self.text(c).is_empty());
-            self.refuse(column.unwrap_or("name"), "no name");
+            // The column that could have held it, best one that says anything.
+            let said = |column: &&str| !self.text(column).is_empty();
+            let there = |column: &&str| self.raw.values.iter().any(|(name, _)| name == column);
+            let columns = ["name", "name_en", "name_bn"];
+            let column = columns
+                .iter()
+                .find(|c| said(c))
+                .or(columns.iter().find(|c| there(c)));
+            self.refuse(column.copied().unwrap_or("name"), "no name");
         }
         (names, spare)
     }

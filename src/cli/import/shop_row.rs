@@ -120,15 +120,18 @@ fn hours(reading: &mut Reading<'_>) -> Option<Hours> {
 
 /// Other names, each once and none that is the name itself.
 fn alt_names(reading: &mut Reading<'_>, names: &Names, spare: Vec<String>) -> Vec<String> {
-    let listed = listed(reading.text("alt_names"));
+    let mut listed = listed(reading.text("alt_names"));
+    // An underscore marks a tag of some mapping campaign, and so its neighbours.
+    if listed.iter().any(|name| name.contains('_')) {
+        listed.clear();
+    }
     let mut kept: Vec<String> = Vec::new();
     for name in spare
         .into_iter()
         .chain(listed.iter().map(|name| clean(name)))
     {
         let new = !names.each().any(|there| there == name) && !kept.contains(&name);
-        // An underscore is the mark of a tag, not of a name.
-        let is_name = name.chars().any(char::is_alphabetic) && !name.contains('_');
+        let is_name = name.chars().any(char::is_alphabetic);
         if new && is_name && name.chars().count() <= LONGEST_ALT_NAME {
             kept.push(name);
         }

@@ -154,14 +154,17 @@ fn trim_marks(part: &str, in_brackets: bool) -> &str {
 }
 
 /// Two names of several words are taken for translations of each other. A single
-/// word is often a part of the name, so it has to sound like the other one.
+/// word is often a part of the name, so it has to sound like the other one, or
+/// like its first word.
 fn say_the_same(first: &str, second: &str) -> bool {
+    let joined = |name: &str| name.replace(' ', "");
     let mut firsts = first.split_whitespace();
     let mut seconds = second.split_whitespace();
     match (firsts.next(), seconds.next()) {
         (Some(a), Some(b)) => {
             (firsts.next().is_some() && seconds.next().is_some())
                 || bangla_text::similarity(a, b) >= SAME_NAME
+                || bangla_text::similarity(&joined(first), &joined(second)) >= SAME_NAME
         }
         _ => false,
     }
@@ -220,6 +223,11 @@ mod tests {
                 "R.S Farmacy ( Talukder Market ) তালুকদার মার্কেট",
                 Some("তালুকদার মার্কেট"),
                 Some("R.S Farmacy ( Talukder Market )"),
+            ),
+            (
+                "চিকলীবাজার - Chikli Bazar",
+                Some("চিকলীবাজার"),
+                Some("Chikli Bazar"),
             ),
             ("APSCL ক্যান্টিন", Some("APSCL ক্যান্টিন"), None),
             ("চা Point", Some("চা Point"), None),

@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use catalog::{ListingRecord, ProductRecord, Tree};
 use diesel::QueryableByName;
 use diesel::sql_types::Bool;
-use diesel_async::{AsyncPgConnection, RunQueryDsl as _};
+use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl as _};
 use platform::config::{Config, Stage};
 use platform::db::Db;
 use platform::merge::{Mode, Tally};
@@ -53,7 +53,8 @@ pub async fn run(args: Args, config: &Config) -> anyhow::Result<ExitCode> {
     }
     let wanted = args.demo || (!args.no_demo && config.stage != Stage::Production);
     if wanted && (args.again || is_empty(conn, "shops").await?) {
-        load_demo(conn)
+        // All or nothing: a demo without its goods would pass for complete.
+        conn.transaction(async |conn| load_demo(conn).await)
             .await
             .context("cannot seed the demo shops")?;
     }

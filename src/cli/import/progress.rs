@@ -11,6 +11,9 @@ use super::report::pace;
 /// Between two lines where there is no terminal.
 const EVERY: Duration = Duration::from_secs(5);
 
+/// Between two looks of the bar.
+const REDRAW: Duration = Duration::from_millis(100);
+
 /// Where progress and messages are shown. Copies show on the same screen.
 #[derive(Clone)]
 pub(super) struct Screen(Option<ProgressBar>);
@@ -72,13 +75,21 @@ pub(super) struct Pass {
 impl Pass {
     /// This many rows and bytes are done.
     pub(super) fn at(&mut self, rows: u64, bytes: u64) {
-        let so_far = || format!("{rows} rows, {}", pace(rows, self.began.elapsed()));
+        let every = if self.screen.0.is_some() {
+            REDRAW
+        } else {
+            EVERY
+        };
+        if self.said.elapsed() < every {
+            return;
+        }
+        self.said = Instant::now();
+        let so_far = format!("{rows} rows, {}", pace(rows, self.began.elapsed()));
         if let Some(bar) = &self.screen.0 {
             bar.set_position(bytes);
-            bar.set_message(so_far());
-        } else if self.said.elapsed() >= EVERY {
-            eprintln!("{}: {}", self.verb, so_far());
-            self.said = Instant::now();
+            bar.set_message(so_far);
+        } else {
+            eprintln!("{}: {so_far}", self.verb);
         }
     }
 }

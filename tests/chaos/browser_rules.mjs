@@ -56,10 +56,25 @@ export function nastyTexts() {
   return around.flatMap((wrap) => cores.map(wrap));
 }
 
-/** A browser would run something of ours, or carry this text as markup. */
+const TAG = /<([a-z][^\s/>]*)((?:[^>"']|"[^"]*"|'[^']*')*)>/gis;
+const ATTRIBUTE = /([^\s"'=<>/]+)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gs;
+const FOREIGN = new Set(["style", "base", "iframe", "object", "embed", "math"]);
+
+/** What a browser would run or load that is not ours; reads tags as it does, so
+ * that escaped text in a value is not taken for an attribute. */
 function runs(html, nasty) {
-  const inline = /<script(?![^>]* src="\/assets\/)[^>]*>|<style|<[a-z][^>]*\s(?:on[a-z]+|style|srcdoc)\s*=|(?:href|src|action|data)\s*=\s*["']?\s*(?:javascript|data:text)|<(?:base|iframe|object|embed|math)\b|evil\.example\/x\.(?:js|css)["'](?!&)/i;
-  return inline.exec(html)?.[0] ?? (html.includes(nasty) ? nasty : null);
+  for (const [whole, name, attributes] of html.matchAll(TAG)) {
+    const tag = name.toLowerCase();
+    if (FOREIGN.has(tag)) return whole;
+    if (tag === "script" && !whole.includes(' src="/assets/')) return whole;
+    for (const [, key, quoted] of attributes.matchAll(ATTRIBUTE)) {
+      const value = quoted.replace(/^["'\s]+/, "").toLowerCase();
+      if (/^(?:on.*|style|srcdoc)$/i.test(key)) return whole;
+      if (/^(?:href|src|action|formaction|data)$/i.test(key) && /^(?:javascript|vbscript|data:text|\/\/)/.test(value)) return whole;
+      if (/^(?:http-equiv)$/i.test(key)) return whole;
+    }
+  }
+  return html.includes(nasty) ? nasty : null;
 }
 
 async function scripts(services, server, report) {

@@ -199,7 +199,7 @@ describe("shopping", () => {
     await page.locator("a[href*='/map']").first().click();
     await page.waitForURL(/\/bn\/map/);
     const drawn = page.locator("#map .leaflet-overlay-pane path");
-    await page.waitForFunction((paths) => document.querySelectorAll(paths).length > 10, "#map .leaflet-overlay-pane path");
+    await drawn.nth(10).waitFor({ state: "attached" });
     assert.ok(await page.locator("#map path.leaflet-interactive").count() > 3, `shops among ${await drawn.count()} shapes`);
     await page.locator("#map path.leaflet-interactive").nth(2).dispatchEvent("click");
     const name = page.locator(".leaflet-popup a");
@@ -221,7 +221,7 @@ describe("shopping", () => {
     haat.sql("INSERT INTO shops (id, external_id, name_en, kind, location) VALUES (gen_random_uuid(), 'e2e/silent', 'Silent Grocery', 'grocery', ST_MakePoint(90.3687, 23.8069)::geography)");
     page = await haat.phoneInMirpur();
     const card = page.locator("li.card--maybe", { hasText: "Silent Grocery" });
-    for (let turns = 0; turns < 50 && await card.count() === 0; turns += 1) await page.goto("/bn/search?q=chal&radius_m=500");
+    for (let turns = 0; turns < 50 && await card.count() === 0; turns += 1) await page.goto("/bn/search?q=chal&radius_m=500&sort=distance");
     assert.match(await card.innerText(), /নিশ্চিত/);
     assert.equal(await card.locator(".price").count(), 0, "no price is made up");
     await card.locator("a[href*='/shops/']").first().click();

@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 use crate::haat::{MIRPUR, TestHaat, eventually};
 
 const NEARBY: &str = "/api/v1/shops/nearby";
+/// Minutes.
+const WEEK: i64 = 7 * 1440;
 
 fn total(haat: &TestHaat, query: &[(&str, &str)]) -> u64 {
     haat.around(NEARBY, query)["total"].as_u64().unwrap()
@@ -205,7 +207,6 @@ fn open_except(haat: &TestHaat, offset: i64) -> Value {
         "SELECT (((extract(dow FROM n)::int + 1) % 7) * 1440 + extract(hour FROM n) * 60 + extract(minute FROM n))::bigint
          FROM (SELECT now() AT TIME ZONE 'Asia/Dhaka' AS n) t",
     );
-    const WEEK: i64 = 7 * 1440;
     let (from, to) = (minute + offset - 60, minute + offset + 60);
     let closed = |at: i64| {
         [-WEEK, 0, WEEK]

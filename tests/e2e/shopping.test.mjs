@@ -202,7 +202,7 @@ describe("shopping", () => {
     await drawn.nth(10).waitFor({ state: "attached" });
     assert.ok(await page.locator("#map path.leaflet-interactive").count() > 3, `shops among ${await drawn.count()} shapes`);
     await page.locator("#map path.leaflet-interactive").nth(2).dispatchEvent("click");
-    const name = page.locator(".leaflet-popup a");
+    const name = page.locator(".leaflet-popup-content a");
     await name.waitFor();
     assert.match(await name.getAttribute("href"), /\/bn\/shops\/shp_/);
   });

@@ -32,24 +32,7 @@ impl Columns {
             .map(|name| clean(&String::from_utf8_lossy(name)))
             .collect();
         let plain: Vec<String> = written.iter().map(|name| plain(name)).collect();
-        let mut places = Vec::new();
-        for (column, spellings) in shape.columns {
-            if let Some(at) = find_column(&plain, &written, spellings)? {
-                places.push(Place {
-                    column,
-                    at,
-                    part: None,
-                });
-            } else if shape.packed.contains(column)
-                && let Some((at, part)) = find_packed(&plain, spellings)
-            {
-                places.push(Place {
-                    column,
-                    at,
-                    part: Some(part),
-                });
-            }
-        }
+        let places = places(&plain, &written, shape)?;
         refuse_missing(&places, &written, shape)?;
         let known = places
             .iter()
@@ -102,6 +85,28 @@ impl Columns {
             })
             .collect()
     }
+}
+
+fn places(plain: &[String], written: &[String], shape: &Shape) -> anyhow::Result<Vec<Place>> {
+    let mut places = Vec::new();
+    for (column, spellings) in shape.columns {
+        if let Some(at) = find_column(plain, written, spellings)? {
+            places.push(Place {
+                column,
+                at,
+                part: None,
+            });
+        } else if shape.packed.contains(column)
+            && let Some((at, part)) = find_packed(plain, spellings)
+        {
+            places.push(Place {
+                column,
+                at,
+                part: Some(part),
+            });
+        }
+    }
+    Ok(places)
 }
 
 /// `Name:BN` and `name bn` are `name_bn`.

@@ -62,7 +62,17 @@ pub(super) struct Writing<'a, M> {
     more: Vec<(&'static str, Tally)>,
 }
 
-impl<M> Writing<'_, M> {
+impl<'a, M: Default> Writing<'a, M> {
+    fn new(dry_run: bool, header: &'a Header, report: Report) -> Self {
+        Self {
+            mode: if dry_run { Mode::Compare } else { Mode::Write },
+            header,
+            memory: M::default(),
+            report,
+            more: Vec::new(),
+        }
+    }
+
     /// Adds to a further line of the sum.
     pub(super) fn count(&mut self, noun: &'static str, tally: Tally) {
         match self.more.iter_mut().find(|(known, _)| *known == noun) {
@@ -91,18 +101,7 @@ pub(super) async fn run<I: Import>(
     let report = Report::new(screen.clone(), source.unit(), order.errors)?;
     let import = Arc::new(import);
     let (checked, report) = check(&import, &source, &screen, report).await?;
-    let header = checked.header;
-    let mut writing = Writing {
-        mode: if order.dry_run {
-            Mode::Compare
-        } else {
-            Mode::Write
-        },
-        header: &header,
-        memory: I::Memory::default(),
-        report,
-        more: Vec::new(),
-    };
+    let mut writing = Writing::<I::Memory>::new(order.dry_run, &checked.header, report);
     let batches = batches(Arc::clone(&import), source, checked.last);
     let verb = if order.dry_run {
         "comparing"
@@ -142,37 +141,27 @@ async fn check<I: Import>(
         let mut pass = screen.pass("checking");
         let mut check = Check::<I> {
             import: &import,
+            header: Header::default(),
             last: HashMap::new(),
             survey: I::Survey::default(),
         };
-        let mut header = Header::default();
         source.read(&I::SHAPE, &mut |event, bytes| {
-            match event {
-                Event::Header(found) => {
-                    report.know(&found);
-                    header = found;
-                }
-                event => check.see(event, &mut report),
-            }
+            check.see(event, &mut report);
             pass.at(report.rows(), bytes);
             ControlFlow::Continue(())
         })?;
         for (line, remark) in I::findings(check.survey) {
             report.remark(line, &remark);
         }
-        Ok((
-            Checked {
-                header,
-                last: check.last,
-            },
-            report,
-        ))
+        let Check { header, last, .. } = check;
+        Ok((Checked { header, last }, report))
     })
     .await?
 }
 
 struct Check<'a, I: Import> {
     import: &'a I,
+    header: Header,
     last: HashMap<u64, u64>,
     survey: I::Survey,
 }
@@ -180,7 +169,10 @@ struct Check<'a, I: Import> {
 impl<I: Import> Check<'_, I> {
     fn see(&mut self, event: Event, report: &mut Report) {
         match event {
-            Event::Header(_) => {}
+            Event::Header(header) => {
+                report.know(&header);
+                self.header = header;
+            }
             Event::Note(line, remark) => report.remark(line, &remark),
             Event::Broken(line, remark) => {
                 report.count_row();

@@ -81,8 +81,18 @@ impl<'a> Reading<'a> {
         id
     }
 
-    /// The name in both languages, and names that found no place there.
+    /// The name in both languages, and names that found no place there. A row
+    /// without a name is refused.
     pub(super) fn names(&mut self) -> (Names, Vec<String>) {
+        let (names, spare) = self.names_if_any();
+        if names == Names::default() {
+            self.refuse_nameless();
+        }
+        (names, spare)
+    }
+
+    /// The same, for rows that may go without.
+    pub(super) fn names_if_any(&mut self) -> (Names, Vec<String>) {
         let mut names = Names::default();
         let mut spare = Vec::new();
         for column in ["name_bn", "name_en", "name"] {
@@ -90,23 +100,27 @@ impl<'a> Reading<'a> {
                 self.place_name(column, &name, &mut names, &mut spare);
             }
         }
-        if names == Names::default()
-            && self
-                .wrong
-                .iter()
-                .all(|remark| !remark.column.starts_with("name"))
-        {
-            // The column that could have held it, best one that says anything.
-            let said = |column: &&str| !self.text(column).is_empty();
-            let there = |column: &&str| self.raw.values.iter().any(|(name, _)| name == column);
-            let columns = ["name", "name_en", "name_bn"];
-            let column = columns
-                .iter()
-                .find(|c| said(c))
-                .or(columns.iter().find(|c| there(c)));
-            self.refuse(column.copied().unwrap_or("name"), "no name");
-        }
         (names, spare)
+    }
+
+    /// Refuses the row for its name, unless that has been done.
+    pub(super) fn refuse_nameless(&mut self) {
+        if self
+            .wrong
+            .iter()
+            .any(|remark| remark.column.starts_with("name"))
+        {
+            return;
+        }
+        // The column that could have held it, best one that says anything.
+        let said = |column: &&str| !self.text(column).is_empty();
+        let there = |column: &&str| self.raw.values.iter().any(|(name, _)| name == column);
+        let columns = ["name", "name_en", "name_bn"];
+        let column = columns
+            .iter()
+            .find(|c| said(c))
+            .or(columns.iter().find(|c| there(c)));
+        self.refuse(column.copied().unwrap_or("name"), "no name");
     }
 
     fn name(&mut self, column: &'static str) -> Option<String> {

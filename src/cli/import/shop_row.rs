@@ -1,6 +1,7 @@
 //! A row as a shop.
 
-use kernel::{Names, Point};
+use kernel::{Locale, Names, Point};
+use platform::i18n::Words;
 use shops::{Hours, ShopKind, ShopRecord};
 
 use super::reading::{Read, Reading};
@@ -42,9 +43,14 @@ const LONGEST_ADDRESS: usize = 500;
 pub(in crate::cli) fn read_shop(raw: &Raw, demo: bool) -> Read<ShopRecord> {
     let mut reading = Reading::new(raw);
     let external_id = reading.id("id");
-    let (names, spare) = reading.names();
+    let (names, spare) = reading.names_if_any();
     let location = location(&mut reading);
     let kind = kind(&mut reading);
+    let names = if names == Names::default() {
+        named_by_kind(&mut reading, kind)
+    } else {
+        names
+    };
     let hours = hours(&mut reading);
     let alt_names = alt_names(&mut reading, &names, spare);
     let address = Names {
@@ -62,6 +68,17 @@ pub(in crate::cli) fn read_shop(raw: &Raw, demo: bool) -> Read<ShopRecord> {
         demo,
     });
     reading.finish(record)
+}
+
+/// A place on a map without a name is still a place: it is called what it is.
+fn named_by_kind(reading: &mut Reading<'_>, kind: ShopKind) -> Names {
+    if kind == ShopKind::Other {
+        reading.refuse_nameless();
+        return Names::default();
+    }
+    reading.note("name", "no name, called by its kind");
+    let word = |locale| Words(locale).t(&format!("kind-{}", kind.code()));
+    Names::both(word(Locale::Bn), word(Locale::En))
 }
 
 fn location(reading: &mut Reading<'_>) -> Option<Point> {

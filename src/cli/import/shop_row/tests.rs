@@ -84,16 +84,29 @@ fn numbers_may_have_bengali_digits() {
 
 #[test]
 fn all_that_is_wrong_is_said_at_once() {
-    let wrong = refused(&[("id", ""), ("name", " - "), ("lat", "x"), ("lng", "")]);
+    let wrong = refused(&[
+        ("id", ""),
+        ("name", " - "),
+        ("kind", "other"),
+        ("lat", "x"),
+        ("lng", ""),
+    ]);
     assert_eq!(
         wrong,
         [
             ("id", "missing"),
-            ("name", "no name"),
             ("lat", "not a number"),
-            ("lng", "missing")
+            ("lng", "missing"),
+            ("name", "no name")
         ]
     );
+}
+
+#[test]
+fn a_place_without_a_name_is_called_what_it_is() {
+    let shop = shop(&[("name", " , "), ("kind", "fast_food")]);
+    assert_eq!(shop.names.en.as_deref(), Some("Fast food"));
+    assert!(shop.names.bn.is_some());
 }
 
 #[test]

@@ -7,6 +7,7 @@ use platform::i18n::Words;
 use search::{Answer, NearShop, Offer, What};
 use shops::ShopKind;
 
+use crate::Storefront;
 use crate::opening::openness;
 use crate::pack::{about, unit_price};
 use crate::views::card::{Naming, OfferCard, ShopCard, Stock, Trust};
@@ -14,9 +15,9 @@ use crate::views::say;
 
 /// Makes cards in one language at one moment.
 pub(crate) struct Cards<'a> {
-    pub words: Words,
-    pub now: DateTime<FixedOffset>,
-    pub areas: &'a Areas,
+    words: Words,
+    now: DateTime<FixedOffset>,
+    areas: &'a Areas,
 }
 
 /// The name of a kind of shop.
@@ -39,6 +40,14 @@ pub(crate) fn stock(in_stock: Option<bool>) -> Stock {
         Some(true) => Stock::In,
         Some(false) => Stock::Out,
         None => Stock::Unknown,
+    }
+}
+
+impl<'a> Cards<'a> {
+    /// For now.
+    pub(crate) fn new(front: &Storefront, areas: &'a Areas, words: Words) -> Self {
+        let now = front.clock.now_in_dhaka();
+        Self { words, now, areas }
     }
 }
 

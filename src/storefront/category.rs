@@ -41,29 +41,33 @@ pub(crate) async fn one(
     if branches.is_empty() {
         return Ok(respond::see_other(&goods(&visitor, here)));
     }
-    let above = lineage
-        .iter()
-        .skip(1)
-        .rev()
-        .map(|category| Crumb::link(label(&visitor, category), href(&visitor, category)));
-    let trail = std::iter::once(Crumb::link(
-        words.t("storefront-categories-title"),
-        visitor.href("/categories"),
-    ))
-    .chain(above)
-    .chain([Crumb::last(&*name)])
-    .collect();
     let everything = words.with(
         "storefront-categories-all",
         &[("name", name.as_str().into())],
     );
     let all = Some(Step::new(everything, goods(&visitor, here)));
     respond::page(&CategoriesPage {
+        trail: trail(&visitor, &lineage),
         page: visitor.page(name, Section::Categories),
-        trail,
         all,
         branches,
     })
+}
+
+/// From all categories down to the first of a lineage, where one stands.
+fn trail(visitor: &Visitor, lineage: &[Category]) -> Vec<Crumb> {
+    let (here, above) = lineage
+        .split_first()
+        .map_or((None, lineage), |(here, above)| (Some(here), above));
+    let link = |category: &Category| Crumb::link(label(visitor, category), href(visitor, category));
+    let top = Crumb::link(
+        visitor.words.t("storefront-categories-title"),
+        visitor.href("/categories"),
+    );
+    std::iter::once(top)
+        .chain(above.iter().rev().map(link))
+        .chain(here.map(|here| Crumb::last(label(visitor, here))))
+        .collect()
 }
 
 fn branches(visitor: &Visitor, search: &Search, code: Option<&str>) -> Vec<Branch> {

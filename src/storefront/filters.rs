@@ -7,7 +7,7 @@ use search::{NearbyQuestion, Question, Sort};
 use shops::ShopKind;
 
 use crate::query::Query;
-use crate::views::choice::Choice;
+use crate::views::choice::{Choice, Step};
 use crate::views::say;
 
 /// Radii people choose from, in metres.
@@ -22,6 +22,16 @@ const LONGEST: usize = 200;
 const LAST_PAGE: usize = 100;
 /// Offers of one shop on a page, while others have something.
 const PER_SHOP: usize = 3;
+
+/// Names in queries of what narrows results down, the radius left out.
+pub(crate) const NARROWING: [&str; 6] = [
+    "category",
+    "kind",
+    "min_price",
+    "max_price",
+    "in_stock",
+    "open_now",
+];
 
 /// Everything that narrows a list down.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,12 +55,8 @@ impl Filters {
     /// Reads a query. Prices are in taka, as people type them, and those that
     /// cannot be read are left out and told; all else is noted in `params`.
     pub(crate) fn read(params: &mut Params) -> Self {
-        let text = params.text("q").unwrap_or_default().to_owned();
-        if text.chars().count() > LONGEST {
-            params.refuse("q", "platform.too_long");
-        }
         let mut filters = Self {
-            text,
+            text: read_text(params),
             radius_m: read_radius(params),
             category: params.text("category").map(str::to_owned),
             kind: params.parsed("kind", "search.unknown_kind"),
@@ -64,17 +70,18 @@ impl Filters {
             page: params.number("page", &(1..=LAST_PAGE)).unwrap_or(1),
             misread: Vec::new(),
         };
-        filters.min_price = filters.price(params, "min_price");
-        filters.max_price = filters.price(params, "max_price");
-        if filters
-            .min_price
-            .zip(filters.max_price)
-            .is_some_and(|(min, max)| min > max)
-        {
-            filters.misread.push("storefront-price-crossed");
-            std::mem::swap(&mut filters.min_price, &mut filters.max_price);
-        }
+        filters.read_prices(params);
         filters
+    }
+
+    fn read_prices(&mut self, params: &Params) {
+        self.min_price = self.price(params, "min_price");
+        self.max_price = self.price(params, "max_price");
+        let bounds = self.min_price.zip(self.max_price);
+        if bounds.is_some_and(|(min, max)| min > max) {
+            self.misread.push("storefront-price-crossed");
+            std::mem::swap(&mut self.min_price, &mut self.max_price);
+        }
     }
 
     fn price(&mut self, params: &Params, name: &str) -> Option<Money> {
@@ -144,6 +151,15 @@ impl Filters {
     }
 }
 
+/// `q`: what was typed, at most 200 letters.
+pub(crate) fn read_text(params: &mut Params) -> String {
+    let text = params.text("q").unwrap_or_default().to_owned();
+    if text.chars().count() > LONGEST {
+        params.refuse("q", "platform.too_long");
+    }
+    text
+}
+
 /// `radius_m`: 1 to 50,000 metres, usually 3,000.
 pub(crate) fn read_radius(params: &mut Params) -> u32 {
     params.number("radius_m", &(1..=FARTHEST)).unwrap_or(USUAL)
@@ -164,12 +180,21 @@ pub(crate) fn radii(words: Words, radius_m: u32, query: &Query, path: &str) -> V
 }
 
 /// The next radius after this one, where there is one.
-pub(crate) fn wider(radius_m: u32) -> Option<u32> {
+fn wider(radius_m: u32) -> Option<u32> {
     // Less would hardly change anything.
     RADII
         .into_iter()
         .chain([FARTHEST])
         .find(|metres| *metres >= radius_m * 3 / 2)
+}
+
+/// The way to the next radius, where there is one.
+pub(crate) fn farther(words: Words, radius_m: u32, query: &Query, path: &str) -> Option<Step> {
+    let metres = wider(radius_m)?;
+    let within = say::within(words, metres);
+    let label = words.with("storefront-step-widen", &[("within", within.into())]);
+    let query = query.clone().set("radius_m", Some(metres));
+    Some(Step::new(label, query.href(path)))
 }
 
 /// Taka as a form field shows them.

@@ -3,13 +3,15 @@
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use areas::Areas;
+use kernel::Point;
 use platform::cursor::Cursors;
 use platform::http::{Error, Params, Problem};
+use platform::i18n::Words;
 use search::{Nearby, NearbyQuestion, Search};
 
 use crate::Storefront;
 use crate::cards::{Cards, kind_words};
-use crate::filters::{Filters, radii, wider};
+use crate::filters::{Filters, farther, radii};
 use crate::place::picker;
 use crate::query::Query;
 use crate::respond;
@@ -34,32 +36,38 @@ pub(crate) async fn show(
     let Some(origin) = visitor.place else {
         return respond::page(&without_place(page, &areas));
     };
-    let limit = if visitor.lite { 12 } else { 24 };
-    let mut question = filters.nearby(origin, limit);
-    let name = fingerprint(&question);
-    if let Some(cursor) = cursor {
-        question.after = Some(cursors.open(&name, &cursor)?);
-    }
-    let nearby = search
-        .nearby(&question)
-        .map_err(|_| Problem::field("radius_m", "platform.out_of_range"))?;
-    let next = nearby.next.as_ref().map(|next| {
-        filters
-            .query()
-            .set("cursor", Some(cursors.seal(&name, next)))
-            .href(&visitor.href("/"))
-    });
-    let cards = Cards {
-        words: visitor.words,
-        now: front.clock.now_in_dhaka(),
-        areas: &areas,
-    };
-    let cards = nearby.items.iter().map(|shop| cards.shop(shop)).collect();
+    let (nearby, next) = listed(&visitor, &filters, origin, cursor, (&search, &cursors))?;
+    let cards = Cards::new(&front, &areas, visitor.words);
     respond::page(&HomePage {
-        cards,
+        cards: nearby.items.iter().map(|shop| cards.shop(shop)).collect(),
         next,
         ..shell(page, &visitor, &filters, &nearby)
     })
+}
+
+/// One page of the list, and the link to the next.
+fn listed(
+    visitor: &Visitor,
+    filters: &Filters,
+    origin: Point,
+    cursor: Option<String>,
+    (search, cursors): (&Search, &Cursors),
+) -> Result<(Nearby, Option<String>), Error> {
+    let mut question = filters.nearby(origin, if visitor.lite { 12 } else { 24 });
+    let name = fingerprint(&question);
+    question.after = cursor
+        .map(|cursor| cursors.open(&name, &cursor))
+        .transpose()?;
+    let nearby = search
+        .nearby(&question)
+        .map_err(|_| Problem::field("radius_m", "platform.out_of_range"))?;
+    let link = |next| {
+        let cursor = cursors.seal(&name, next);
+        let query = filters.query().set("cursor", Some(cursor));
+        query.href(&visitor.href("/"))
+    };
+    let next = nearby.next.as_ref().map(link);
+    Ok((nearby, next))
 }
 
 /// What a cursor is good for: this list around this place.
@@ -117,12 +125,7 @@ fn shell(mut page: Page, visitor: &Visitor, filters: &Filters, nearby: &Nearby) 
     }
 }
 
-fn tiles(
-    words: platform::i18n::Words,
-    filters: &Filters,
-    nearby: &Nearby,
-    path: &str,
-) -> Vec<KindTile> {
+fn tiles(words: Words, filters: &Filters, nearby: &Nearby, path: &str) -> Vec<KindTile> {
     let query = filters.query();
     let all: usize = nearby.kinds.iter().map(|(_, count)| count).sum();
     let first = KindTile {
@@ -145,32 +148,17 @@ fn tiles(
 /// Ways out of an empty list.
 fn steps(visitor: &Visitor, filters: &Filters, query: &Query, path: &str) -> Vec<Step> {
     let words = visitor.words;
-    let mut steps = Vec::new();
-    if let Some(metres) = wider(filters.radius_m) {
-        let label = words.with(
-            "storefront-step-widen",
-            &[("within", say::within(words, metres).into())],
-        );
-        steps.push(Step::new(
-            label,
-            query.clone().set("radius_m", Some(metres)).href(path),
-        ));
-    }
-    if filters.open_now {
-        steps.push(Step::new(
-            words.t("storefront-step-open"),
-            query.without(&["open_now"]).href(path),
-        ));
-    }
-    if filters.kind.is_some() {
-        steps.push(Step::new(
-            words.t("storefront-step-all-kinds"),
-            query.without(&["kind"]).href(path),
-        ));
-    }
-    steps.push(Step::new(
-        words.t("storefront-step-place"),
-        visitor.href("/place"),
-    ));
-    steps
+    let without = |set: bool, name, key: &str| {
+        set.then(|| Step::new(words.t(key), query.without(&[name]).href(path)))
+    };
+    let place = Step::new(words.t("storefront-step-place"), visitor.href("/place"));
+    [
+        farther(words, filters.radius_m, query, path),
+        without(filters.open_now, "open_now", "storefront-step-open"),
+        without(filters.kind.is_some(), "kind", "storefront-step-all-kinds"),
+        Some(place),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use areas::Areas;
+use kernel::Point;
 use platform::http::{Error, Params, Problem};
 use search::Search;
 
@@ -12,7 +13,7 @@ use crate::filters::Filters;
 use crate::query::Query;
 use crate::respond;
 use crate::views::map::MapPage;
-use crate::views::page::Section;
+use crate::views::page::{Page, Section};
 use crate::views::say;
 use crate::visitor::Visitor;
 
@@ -38,31 +39,35 @@ pub(crate) async fn show(
     let nearby = search
         .nearby(&filters.nearby(origin, LISTED))
         .map_err(|_| Problem::field("radius_m", "platform.out_of_range"))?;
-    let count = page.count("storefront-home-count", nearby.total as u64);
-    let within = say::within(words, filters.radius_m);
-    let cards = Cards {
-        words,
-        now: front.clock.now_in_dhaka(),
-        areas: &areas,
-    };
-    let asked = Query::default()
+    let cards = Cards::new(&front, &areas, words);
+    respond::page(&MapPage {
+        back_href: filters.query().href(&visitor.href("/")),
+        radius_m: filters.radius_m,
+        nearby_url: drawn(&filters, origin).href("/api/v1/shops/nearby"),
+        tile_url: front.tile_url.clone().unwrap_or_default(),
+        tile_credit: words.t("storefront-map-credit"),
+        heading: heading(&page, filters.radius_m, nearby.total),
+        cards: nearby.items.iter().map(|shop| cards.shop(shop)).collect(),
+        page,
+    })
+}
+
+fn heading(page: &Page, radius_m: u32, total: usize) -> String {
+    let count = page.count("storefront-home-count", total as u64);
+    let within = say::within(page.words, radius_m);
+    page.words.with(
+        "storefront-home-within",
+        &[("within", within.into()), ("count", count.into())],
+    )
+}
+
+/// What the script asks the API for.
+fn drawn(filters: &Filters, origin: Point) -> Query {
+    Query::default()
         .set("lat", Some(format!("{:.4}", origin.lat())))
         .set("lng", Some(format!("{:.4}", origin.lng())))
         .set("radius_m", Some(filters.radius_m))
         .set("kind", filters.kind.map(shops::ShopKind::code))
         .set("open_now", filters.open_now.then_some("true"))
-        .set("limit", Some(DRAWN));
-    respond::page(&MapPage {
-        back_href: filters.query().href(&visitor.href("/")),
-        radius_m: filters.radius_m,
-        nearby_url: asked.href("/api/v1/shops/nearby"),
-        tile_url: front.tile_url.clone().unwrap_or_default(),
-        tile_credit: words.t("storefront-map-credit"),
-        heading: words.with(
-            "storefront-home-within",
-            &[("within", within.into()), ("count", count.into())],
-        ),
-        cards: nearby.items.iter().map(|shop| cards.shop(shop)).collect(),
-        page,
-    })
+        .set("limit", Some(DRAWN))
 }

@@ -10,14 +10,14 @@ use search::{Offer, OfferSort, Product, Search, Sort};
 
 use crate::Storefront;
 use crate::cards::Cards;
-use crate::filters::{radii, read_radius, wider};
+use crate::filters::{farther, radii, read_radius};
 use crate::pack::about;
 use crate::place::picker;
 use crate::query::Query;
 use crate::respond;
 use crate::views::card::Naming;
 use crate::views::choice::{Choice, Step};
-use crate::views::page::Section;
+use crate::views::page::{Page, Section};
 use crate::views::product::ProductPage;
 use crate::views::say;
 use crate::visitor::Visitor;
@@ -38,25 +38,14 @@ pub(crate) async fn show(
     let nearest_first = params.parsed("sort", "search.unknown_sort") == Some(Sort::Distance);
     let radius_m = read_radius(&mut params);
     params.finish()?;
-    let sort = if nearest_first {
-        OfferSort::Distance
-    } else {
-        OfferSort::Price
-    };
-    let reach = visitor.place.map_or(1.0, |_| radius_m.into());
-    let origin = visitor.place.unwrap_or_else(nowhere);
-    let (product, offers) = search.offers(id, origin, reach, sort).ok_or_else(missing)?;
-    let cards = Cards {
-        words: visitor.words,
-        now: front.clock.now_in_dhaka(),
-        areas: &areas,
-    };
     let asked = Asked {
         visitor: &visitor,
         path: visitor.href(&format!("/products/{id}")),
         radius_m,
         nearest_first,
     };
+    let (product, offers) = asked.offers(&search, id).ok_or_else(missing)?;
+    let cards = Cards::new(&front, &areas, visitor.words);
     let mut view = asked.view(&product, &offers, &cards);
     if visitor.place.is_none() {
         view.picker = Some(picker(&areas.book(), visitor.words, view.page.here_url()));
@@ -81,40 +70,48 @@ impl Asked<'_> {
         self.visitor.words
     }
 
+    /// The product and who offers it here; nobody does where no place is told.
+    fn offers(&self, search: &Search, id: ProductId) -> Option<(Product, Vec<Offer>)> {
+        let sort = if self.nearest_first {
+            OfferSort::Distance
+        } else {
+            OfferSort::Price
+        };
+        let reach = self.visitor.place.map_or(1.0, |_| self.radius_m.into());
+        let origin = self.visitor.place.unwrap_or_else(nowhere);
+        search.offers(id, origin, reach, sort)
+    }
+
     fn view(&self, product: &Product, offers: &[Offer], cards: &Cards<'_>) -> ProductPage {
         let words = self.words();
         let name = Naming::new(&product.names, words.0);
         let mut page = self.visitor.page(name.text.clone(), Section::Search);
         page.kept = self.query().without(&["sort"]).fields();
-        let within = say::within(words, self.radius_m);
-        let count = page.count("storefront-product-count", offers.len() as u64);
+        let size = product.size.as_deref();
+        let offer = |offer| cards.offer(offer, size);
         ProductPage {
             trail: Vec::new(),
-            about: about(
-                words,
-                &name.text,
-                product.brand.as_deref(),
-                product.size.as_deref(),
-            )
-            .unwrap_or_default(),
+            about: about(words, &name.text, product.brand.as_deref(), size).unwrap_or_default(),
             demo: product.demo,
             picker: None,
             radii: radii(words, self.radius_m, &self.query(), &self.path),
-            heading: words.with(
-                "storefront-home-within",
-                &[("within", within.into()), ("count", count.into())],
-            ),
+            heading: self.heading(&page, offers.len()),
             range: range(words, offers),
             sorts: self.sorts(),
-            offers: offers
-                .iter()
-                .take(MOST)
-                .map(|offer| cards.offer(offer, product.size.as_deref()))
-                .collect(),
+            offers: offers.iter().take(MOST).map(offer).collect(),
             steps: self.steps(&name.text),
             name,
             page,
         }
+    }
+
+    fn heading(&self, page: &Page, offers: usize) -> String {
+        let count = page.count("storefront-product-count", offers as u64);
+        let within = say::within(self.words(), self.radius_m);
+        self.words().with(
+            "storefront-home-within",
+            &[("within", within.into()), ("count", count.into())],
+        )
     }
 
     fn query(&self) -> Query {
@@ -142,16 +139,7 @@ impl Asked<'_> {
 
     fn steps(&self, name: &str) -> Vec<Step> {
         let words = self.words();
-        let farther = wider(self.radius_m).map(|metres| {
-            let label = words.with(
-                "storefront-step-widen",
-                &[("within", say::within(words, metres).into())],
-            );
-            Step::new(
-                label,
-                self.query().set("radius_m", Some(metres)).href(&self.path),
-            )
-        });
+        let farther = farther(words, self.radius_m, &self.query(), &self.path);
         let similar = Query::default()
             .set("q", Some(name))
             .href(&self.visitor.href("/search"));

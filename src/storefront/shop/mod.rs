@@ -1,5 +1,7 @@
 //! `GET /{lang}/shops/{id}`: one shop, its hours and its goods.
 
+mod items;
+
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
@@ -11,31 +13,27 @@ use kernel::{Point, ShopId};
 use platform::cursor::Cursors;
 use platform::db::{Db, QueryFailed};
 use platform::http::{Error, Params, Problem};
-use platform::i18n::Words;
 use search::Search;
 use shops::{Shop, find_shop};
 
+use self::items::means;
 use crate::Storefront;
-use crate::cards::{kind_words, stock, trust};
+use crate::cards::{kind_words, trust};
+use crate::filters::read_text;
 use crate::opening::{openness, week};
-use crate::pack::{about, unit_price};
 use crate::query::Query;
 use crate::respond;
 use crate::views::card::{Naming, ShopCard};
 use crate::views::choice::Choice;
 use crate::views::page::Section;
 use crate::views::say;
-use crate::views::shop::{Item, ItemGroup, ShopPage};
+use crate::views::shop::ShopPage;
 use crate::visitor::Visitor;
 
 /// Items on a page.
 const ITEMS: i64 = 60;
 /// Items looked through when somebody searches in the shop.
 const SEARCHED: i64 = 2_000;
-/// Likeness in sound at which a word of an item counts as the one typed.
-const ALIKE: f32 = 0.8;
-/// Longest text of a search in letters.
-const LONGEST: usize = 200;
 
 /// The slices a shop page is composed of.
 pub(crate) struct Slices {
@@ -54,30 +52,15 @@ pub(crate) async fn show(
 ) -> Result<HttpResponse, Error> {
     let missing = || Problem::not_found("shops.not_found");
     let id: ShopId = id.parse().map_err(|_| missing())?;
-    let asked = params.text("q").unwrap_or_default().to_owned();
-    if asked.chars().count() > LONGEST {
-        params.refuse("q", "platform.too_long");
-    }
+    let asked = read_text(&mut params);
     let cursor = params.text("cursor").map(str::to_owned);
     params.finish()?;
-    let after = cursor
-        .map(|cursor| slices.cursors.open(&fingerprint(id), &cursor))
-        .transpose()?;
+    let wanted = slices.wanted(id, cursor, &asked)?;
     let mut conn = slices.db.get().await?;
     let shop = find_shop(&mut conn, id)
         .await
         .map_err(QueryFailed)?
         .ok_or_else(missing)?;
-    let limit = if asked.is_empty() {
-        ITEMS + 1
-    } else {
-        SEARCHED
-    };
-    let wanted = ListingsAsked {
-        after,
-        limit,
-        ..ListingsAsked::default()
-    };
     let rows = listings_of(&mut conn, id, &wanted)
         .await
         .map_err(QueryFailed)?;
@@ -108,6 +91,28 @@ fn fingerprint(id: ShopId) -> String {
 }
 
 impl Slices {
+    /// One page and a row more, or all that somebody searches through.
+    fn wanted(
+        &self,
+        id: ShopId,
+        cursor: Option<String>,
+        asked: &str,
+    ) -> Result<ListingsAsked, Error> {
+        let after = cursor
+            .map(|cursor| self.cursors.open(&fingerprint(id), &cursor))
+            .transpose()?;
+        let limit = if asked.is_empty() {
+            ITEMS + 1
+        } else {
+            SEARCHED
+        };
+        Ok(ListingsAsked {
+            after,
+            limit,
+            ..ListingsAsked::default()
+        })
+    }
+
     fn view(
         &self,
         visitor: &Visitor,
@@ -123,23 +128,16 @@ impl Slices {
             .map(|(listing, _)| listing)
             .filter(|listing| means(listing, &asked));
         let groups = self.groups(words, listings.collect());
-        let (lat, lng) = (shop.location.lat(), shop.location.lng());
         let card = self.card(visitor, shop);
         ShopPage {
             page: visitor.page(card.name.text.clone(), Section::Elsewhere),
-            geo_href: format!("geo:{lat:.6},{lng:.6}?q={lat:.6},{lng:.6}"),
-            osm_href: format!(
-                "https://www.openstreetmap.org/?mlat={lat:.6}&mlon={lng:.6}#map=18/{lat:.6}/{lng:.6}"
-            ),
+            geo_href: geo_href(shop.location),
+            osm_href: osm_href(shop.location),
             hours: week(words, shop.hours.as_ref(), now),
             has_items,
             groups,
             next,
-            usually: if has_items {
-                Vec::new()
-            } else {
-                self.usually(visitor, shop)
-            },
+            usually: self.usually(visitor, shop, has_items),
             asked,
             shop: card,
         }
@@ -194,39 +192,11 @@ impl Slices {
         }
     }
 
-    /// Items by category, in the order of the list.
-    fn groups(&self, words: Words, listings: Vec<Listing>) -> Vec<ItemGroup> {
-        let mut groups: Vec<(Option<String>, ItemGroup)> = Vec::new();
-        for listing in listings {
-            let category = listing.product.category.clone();
-            if groups.last().is_none_or(|(last, _)| *last != category) {
-                let name = self.category_name(words, category.as_deref());
-                groups.push((
-                    category,
-                    ItemGroup {
-                        name,
-                        items: Vec::new(),
-                    },
-                ));
-            }
-            if let Some((_, group)) = groups.last_mut() {
-                group.items.push(item(words, listing));
-            }
+    /// What such shops sell, where this one has told nothing itself.
+    fn usually(&self, visitor: &Visitor, shop: &Shop, has_items: bool) -> Vec<Choice> {
+        if has_items {
+            return Vec::new();
         }
-        groups.into_iter().map(|(_, group)| group).collect()
-    }
-
-    fn category_name(&self, words: Words, code: Option<&str>) -> String {
-        let found = code
-            .map(|code| self.search.category(code))
-            .unwrap_or_default();
-        found.first().map_or_else(
-            || words.t("storefront-shop-other-items"),
-            |category| category.names.in_locale(words.0).to_owned(),
-        )
-    }
-
-    fn usually(&self, visitor: &Visitor, shop: &Shop) -> Vec<Choice> {
         let link = |category: &search::Category| {
             let href = Query::default()
                 .set("category", Some(&category.code))
@@ -241,43 +211,15 @@ impl Slices {
     }
 }
 
-fn item(words: Words, listing: Listing) -> Item {
-    let product = listing.product;
-    Item {
-        href: format!("/{}/products/{}", words.0, product.id),
-        name: Naming::new(&product.names, words.0),
-        size: about(
-            words,
-            product.names.in_locale(words.0),
-            product.brand.as_deref(),
-            product.size.as_deref(),
-        ),
-        price: listing.price.map(|price| say::price(words.0, price)),
-        unit_price: unit_price(words, listing.price, product.size.as_deref()),
-        stock: stock(listing.availability.in_stock()),
-    }
+/// Opens the app for maps that a phone has.
+fn geo_href(at: Point) -> String {
+    let (lat, lng) = (at.lat(), at.lng());
+    format!("geo:{lat:.6},{lng:.6}?q={lat:.6},{lng:.6}")
 }
 
-/// Whether every typed word sounds like, or begins, a word of the item.
-fn means(listing: &Listing, asked: &str) -> bool {
-    let product = &listing.product;
-    let parts = product
-        .names
-        .each()
-        .chain(product.brand.as_deref())
-        .chain(product.size.as_deref());
-    let there: Vec<String> = parts
-        .flat_map(|part| {
-            bangla_text::words(part)
-                .map(|word| word.text.to_string())
-                .collect::<Vec<_>>()
-        })
-        .collect();
-    bangla_text::words(asked).all(|typed| {
-        there.iter().any(|word| {
-            word.starts_with(&*typed.text) || bangla_text::similarity(&typed.text, word) >= ALIKE
-        })
-    })
+fn osm_href(at: Point) -> String {
+    let (lat, lng) = (at.lat(), at.lng());
+    format!("https://www.openstreetmap.org/?mlat={lat:.6}&mlon={lng:.6}#map=18/{lat:.6}/{lng:.6}")
 }
 
 /// Along the ellipsoid, as everywhere else.

@@ -83,6 +83,13 @@ impl Search {
             .unwrap_or_default()
     }
 
+    /// The categories a product is in, nearest first; none where it is in none.
+    pub fn lineage_of(&self, product: &Product) -> Vec<Category> {
+        let categories = &self.tables.read().categories;
+        let lineage = product.category.map(|ord| categories.lineage(ord).cloned());
+        lineage.into_iter().flatten().collect()
+    }
+
     /// Categories right below this one; `None` for the top.
     pub fn categories_below(&self, code: Option<&str>) -> Vec<Category> {
         self.tables

@@ -46,27 +46,25 @@ pub(crate) async fn one(
         &[("name", name.as_str().into())],
     );
     let all = Some(Step::new(everything, goods(&visitor, here)));
+    let mut trail = path_to(&visitor, &lineage[1..]);
+    trail.push(Crumb::last(&*name));
     respond::page(&CategoriesPage {
-        trail: trail(&visitor, &lineage),
+        trail,
         page: visitor.page(name, Section::Categories),
         all,
         branches,
     })
 }
 
-/// From all categories down to the first of a lineage, where one stands.
-fn trail(visitor: &Visitor, lineage: &[Category]) -> Vec<Crumb> {
-    let (here, above) = lineage
-        .split_first()
-        .map_or((None, lineage), |(here, above)| (Some(here), above));
+/// Links from all categories down to the first of a lineage.
+pub(crate) fn path_to(visitor: &Visitor, lineage: &[Category]) -> Vec<Crumb> {
     let link = |category: &Category| Crumb::link(label(visitor, category), href(visitor, category));
     let top = Crumb::link(
         visitor.words.t("storefront-categories-title"),
         visitor.href("/categories"),
     );
     std::iter::once(top)
-        .chain(above.iter().rev().map(link))
-        .chain(here.map(|here| Crumb::last(label(visitor, here))))
+        .chain(lineage.iter().rev().map(link))
         .collect()
 }
 

@@ -6,17 +6,18 @@ use areas::Areas;
 use kernel::{Money, Point, ProductId};
 use platform::http::{Error, Params, Problem};
 use platform::i18n::Words;
-use search::{Offer, OfferSort, Product, Search, Sort};
+use search::{Category, Offer, OfferSort, Product, Search, Sort};
 
 use crate::Storefront;
 use crate::cards::Cards;
+use crate::category::path_to;
 use crate::filters::{farther, radii, read_radius};
 use crate::pack::about;
 use crate::place::picker;
 use crate::query::Query;
 use crate::respond;
 use crate::views::card::Naming;
-use crate::views::choice::{Choice, Step};
+use crate::views::choice::{Choice, Crumb, Step};
 use crate::views::page::{Page, Section};
 use crate::views::product::ProductPage;
 use crate::views::say;
@@ -47,6 +48,7 @@ pub(crate) async fn show(
     let (product, offers) = asked.offers(&search, id).ok_or_else(missing)?;
     let cards = Cards::new(&front, &areas, visitor.words);
     let mut view = asked.view(&product, &offers, &cards);
+    view.trail = trail(&visitor, &search.lineage_of(&product));
     if visitor.place.is_none() {
         view.picker = Some(picker(&areas.book(), visitor.words, view.page.here_url()));
     }
@@ -56,6 +58,14 @@ pub(crate) async fn show(
 /// A place without shops: who has told no place sees the product alone.
 fn nowhere() -> Point {
     Point::new(0.0, 0.0).expect("zero degrees are on Earth")
+}
+
+/// The categories above a product, for one that is in some.
+fn trail(visitor: &Visitor, lineage: &[Category]) -> Vec<Crumb> {
+    if lineage.is_empty() {
+        return Vec::new();
+    }
+    path_to(visitor, lineage)
 }
 
 struct Asked<'a> {

@@ -183,21 +183,27 @@ fn place(feature: &Feature) -> Option<geo::Point> {
 fn tags(feature: &Feature, header: &mut Header) -> Vec<(&'static str, String)> {
     let none = JsonObject::new();
     let tags = feature.properties.as_ref().unwrap_or(&none);
-    note_ignored(tags, &mut header.ignored);
     let text = |tag: &str| {
         tags.get(tag)
             .map(plain)
             .filter(|text| !text.trim().is_empty())
     };
-    let mut values: Vec<(&'static str, String)> = TAGS
-        .iter()
-        .filter_map(|(tag, column)| Some((*column, text(tag)?)))
-        .collect();
+    let told = |(tag, column): &(&'static str, &'static str)| Some((*column, *tag, text(tag)?));
     let others: Vec<String> = OTHER_NAMES.iter().filter_map(|tag| text(tag)).collect();
-    values.push(("alt_names", others.join(";")));
-    values.extend(id(feature, &text).map(|id| ("id", id)));
-    values.extend(address(&text));
-    values
+    let others = (!others.is_empty()).then(|| ("alt_names", OTHER_NAMES[0], others.join(";")));
+    let id = id(feature, &text).map(|id| ("id", IDS[0], id));
+    let address = address(&text).map(|(column, address)| (column, ADDRESS[1], address));
+    note_ignored(tags, &mut header.ignored);
+    TAGS.iter()
+        .filter_map(told)
+        .chain(others)
+        .chain(id)
+        .chain(address)
+        .map(|(column, tag, value)| {
+            header.known.entry(column).or_insert_with(|| tag.to_owned());
+            (column, value)
+        })
+        .collect()
 }
 
 fn id(feature: &Feature, text: &impl Fn(&str) -> Option<String>) -> Option<String> {

@@ -72,6 +72,29 @@ fn a_building_is_at_a_point_inside_it() {
 }
 
 #[test]
+fn the_file_tells_what_any_feature_tells() {
+    let tags = [
+        json!({ "shop": "mall" }),
+        json!({ "name": "Haat", "opening_hours": "24/7" }),
+        json!({ "alt_name": "Bazar", "building": "yes" }),
+    ];
+    let features: Vec<Value> = tags.iter().map(point).collect();
+    let mut headers = Vec::new();
+    read(collection(&features).as_bytes(), &mut |event| {
+        if let Event::Header(header) = event {
+            headers.push(header);
+        }
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    assert_eq!(headers.len(), 1);
+    assert_eq!(headers[0].known["hours"], "opening_hours");
+    assert!(headers[0].known.contains_key("alt_names"));
+    assert!(!headers[0].known.contains_key("address_en"));
+    assert_eq!(headers[0].ignored.iter().collect::<Vec<_>>(), ["building"]);
+}
+
+#[test]
 fn bad_features_stand_alone() {
     let nowhere = json!({ "type": "Feature", "properties": {}, "geometry": null });
     let text = collection(&[json!(7), nowhere, point(&json!({}))]);

@@ -28,7 +28,7 @@ use text::TextIndex;
 pub use api::{api, read_question, read_radius};
 pub use ask::{
     Answer, Facets, Found, NearShop, Nearby, NearbyPosition, NearbyQuestion, Offer, OfferSort,
-    Question, ReadWord, ScoreParts, Sort, Suggestion, Understood, What,
+    Question, ReadWord, ScoreParts, Sort, Suggestion, Understood, What, metres_between,
 };
 pub use audit::Drift;
 pub use follow::SearchFollower;

@@ -14,6 +14,7 @@ mod search;
 mod suggest;
 
 pub use concepts::Concepts;
+pub use disc::metres_between;
 pub use facets::Facets;
 pub use nearby::{NearShop, Nearby, NearbyPosition, NearbyQuestion};
 pub use offers::{Offer, OfferSort};

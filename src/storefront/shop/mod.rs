@@ -13,7 +13,7 @@ use kernel::{Point, ShopId};
 use platform::cursor::Cursors;
 use platform::db::{Db, QueryFailed};
 use platform::http::{Error, Params, Problem};
-use search::Search;
+use search::{Search, metres_between};
 use shops::{Shop, find_shop};
 
 use self::items::means;
@@ -220,13 +220,4 @@ fn geo_href(at: Point) -> String {
 fn osm_href(at: Point) -> String {
     let (lat, lng) = (at.lat(), at.lng());
     format!("https://www.openstreetmap.org/?mlat={lat:.6}&mlon={lng:.6}#map=18/{lat:.6}/{lng:.6}")
-}
-
-/// Along the ellipsoid, as everywhere else.
-fn metres_between(a: Point, b: Point) -> f64 {
-    let same = |point: Point| {
-        geo_index::Point::new(point.lat(), point.lng())
-            .expect("both kinds of point have the same ranges")
-    };
-    same(a).distance_m(same(b))
 }

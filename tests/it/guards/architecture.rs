@@ -38,7 +38,6 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "kernel",
             "platform",
             "bangla-text",
-            "geo-index",
             "areas",
             "shops",
             "catalog",

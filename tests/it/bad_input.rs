@@ -147,7 +147,7 @@ const CASES: &[Case] = &[
     (SEARCH, "lat=23.8&lng=90.4&q=!!!", 422, "search.no_words"),
     (
         SEARCH,
-        "lat=23.8&lng=90.4&q=%E0%A6%81",
+        "lat=23.8&lng=90.4&q=%E0%A5%A4",
         422,
         "search.no_words",
     ),

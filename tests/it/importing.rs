@@ -105,7 +105,7 @@ fn bad_rows_are_named_by_line_column_and_reason_while_good_ones_go_in() {
         ("t/10,No place,,,grocery,,90.37,", "lat"),
         ("t/11,North of the pole,,,grocery,91,90.37,", "lat"),
         ("t/12,Not a number,,,grocery,23.8,here,", "lon"),
-        ("t/13,,,,grocery,23.8,90.37,", "name"),
+        ("t/13,,,,,23.8,90.37,", "name"),
         (",No id,,,grocery,23.8,90.37,", "id"),
         ("t/14,NaN,,,grocery,NaN,90.37,", "lat"),
     ];
@@ -132,6 +132,27 @@ fn bad_rows_are_named_by_line_column_and_reason_while_good_ones_go_in() {
         );
     }
     assert_eq!(haat.count("SELECT count(*) FROM shops"), 4);
+}
+
+#[test]
+fn a_place_without_a_name_is_called_what_it_is() {
+    let haat = TestHaat::start();
+    let file = Given::new(
+        "unnamed.csv",
+        format!("{SHOPS}t/5,,,,pharmacy,23.8072,90.3689,\n"),
+    );
+    let done = file.import(&haat, "shops", &[]);
+    assert!(
+        done.succeeded() && done.told.contains("no name"),
+        "{}",
+        done.told
+    );
+    let row = haat.db().connect().query_one(
+        "SELECT coalesce(name_bn, ''), coalesce(name_en, '') FROM shops WHERE external_id = 't/5'",
+        &[],
+    );
+    let names: (String, String) = row.map(|row| (row.get(0), row.get(1))).unwrap();
+    assert_eq!(names, ("ওষুধের দোকান".to_owned(), "Pharmacy".to_owned()));
 }
 
 #[test]

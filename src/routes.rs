@@ -1,7 +1,7 @@
 //! The table of contents of every URL, by audience.
 
 use actix_web::web::{self, Data, ServiceConfig};
-use actix_web::{App, HttpResponse, Responder, dev, get};
+use actix_web::{App, HttpRequest, HttpResponse, Responder, dev, get};
 use platform::http::{Error, Problem};
 use search::Search;
 use serde::Serialize;
@@ -13,7 +13,10 @@ use crate::app::Haat;
 use crate::app::middleware::{cors, deadline, explorer, searches};
 
 /// What every thread of the public server serves.
-#[expect(clippy::needless_pass_by_value, reason = "borrowing would tie the answer to the caller")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "borrowing would tie the answer to the caller"
+)]
 pub fn app(
     haat: Haat,
 ) -> App<
@@ -117,6 +120,14 @@ async fn readyz(search: Data<Search>) -> impl Responder {
     answer.json(ready)
 }
 
-async fn nothing_here() -> Result<HttpResponse, Error> {
-    Err(Problem::not_found("platform.not_found").into())
+/// Programs get a problem, people a page.
+async fn nothing_here(req: HttpRequest) -> Result<HttpResponse, Error> {
+    let for_programs = req
+        .path()
+        .strip_prefix("/api")
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    if for_programs {
+        return Err(Problem::not_found("platform.not_found").into());
+    }
+    Ok(storefront::not_found(req).await)
 }

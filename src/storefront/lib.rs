@@ -21,6 +21,7 @@ mod respond;
 mod search_page;
 mod shop;
 mod show_problems;
+mod site_files;
 mod views;
 mod visitor;
 
@@ -49,9 +50,11 @@ fn asked_by_us(ctx: &GuardContext<'_>) -> bool {
     site.is_none_or(|site| site.as_bytes() != b"cross-site")
 }
 
-/// Registers `/`, `/bn/…` and `/en/…`.
+/// Registers `/`, `/bn/…`, `/en/…` and what browsers ask every site for.
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.route("/", get().to(frame::front));
+    cfg.route("/", get().to(frame::front))
+        .route("/favicon.ico", get().to(site_files::favicon))
+        .route("/robots.txt", get().to(site_files::robots));
     for language in ["/bn", "/en"] {
         cfg.service(
             web::scope(language)

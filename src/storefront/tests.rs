@@ -130,6 +130,19 @@ async fn the_front_door_leads_to_bengali() {
     assert_eq!(answer.headers().get(LOCATION).unwrap(), "/bn/");
 }
 
+#[actix_web::test]
+async fn browsers_and_crawlers_find_what_they_ask_every_site_for() {
+    let app = haat().await;
+    let ask = |uri| test::call_service(&app, TestRequest::get().uri(uri).to_request());
+    let icon = ask("/favicon.ico").await;
+    assert_eq!(icon.status(), StatusCode::FOUND);
+    let to = icon.headers().get(LOCATION).unwrap().to_str().unwrap();
+    assert!(to.starts_with("/assets/icons/favicon."), "{to}");
+    let robots = test::read_body(ask("/robots.txt").await).await;
+    let lines: Vec<&[u8]> = robots.split(|byte| *byte == b'\n').collect();
+    assert!(lines.contains(&&b"Disallow: /api"[..]) && !lines.contains(&&b"Disallow: /"[..]));
+}
+
 async fn post(uri: &str, form: &[(&str, &str)]) -> (StatusCode, String, String) {
     let req = TestRequest::post().uri(uri).set_form(form).to_request();
     let answer = test::call_service(&haat().await, req).await;

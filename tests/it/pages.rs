@@ -441,3 +441,52 @@ fn another_site_may_read_the_api_only_when_it_is_named() {
         assert_eq!(ask(other), "", "{other}");
     }
 }
+
+#[test]
+fn an_address_that_leads_nowhere_is_a_page_for_people_and_a_problem_for_programs() {
+    let haat = TestHaat::start();
+    for (path, language, lang) in [
+        ("/nowhere", "", "bn"),
+        ("/nowhere", "en-GB,en;q=0.9", "en"),
+        ("/wp-login.php?x=1", "", "bn"),
+        ("/apiary", "", "bn"),
+        ("/en/nowhere", "", "en"),
+    ] {
+        let request = haat
+            .server()
+            .request("GET", path)
+            .header("accept-language", language);
+        let reply = haat.server().send(request, "");
+        assert_eq!(reply.status, 404, "{path}");
+        let html = reply.text();
+        assert!(
+            html.contains(&format!("<html lang=\"{lang}\">")),
+            "{path} {language}: {html}"
+        );
+        assert_plain(&html, path);
+        assert_protected(&reply, path);
+    }
+    for path in ["/api", "/api/", "/api/v2/shops", "/api/v1/nothing"] {
+        let reply = haat.get(path);
+        assert_eq!(reply.status, 404, "{path}");
+        reply.assert_problem(path);
+    }
+}
+
+#[test]
+fn a_product_shows_the_way_through_its_categories() {
+    let haat = TestHaat::seeded();
+    let found = haat.around("/api/v1/search", &[("q", "miniket"), ("in_stock", "true")]);
+    let id = found["items"][0]["product"]["id"].as_str().unwrap();
+    let html = get(&haat, &format!("/en/products/{id}")).text();
+    let crumbs = html
+        .split("class=\"crumbs\"")
+        .nth(1)
+        .and_then(|rest| rest.split("</ol>").next())
+        .unwrap_or_default();
+    let way = links(crumbs);
+    assert!(way.len() >= 3 && way[0] == "/en/categories", "{way:?}");
+    for link in way {
+        assert!([200, 303].contains(&get(&haat, &link).status), "{link}");
+    }
+}

@@ -44,10 +44,16 @@ pub struct Storefront {
     pub tile_url: Option<String>,
 }
 
-/// Forms of other sites change nothing here; browsers say whose form it was.
+/// Forms of other sites change nothing here. Browsers say whose form it was;
+/// those that do not still send where it stood.
 fn asked_by_us(ctx: &GuardContext<'_>) -> bool {
-    let site = ctx.head().headers().get("sec-fetch-site");
-    site.is_none_or(|site| site.as_bytes() != b"cross-site")
+    let header = |name: &str| Some(ctx.head().headers().get(name)?.to_str().unwrap_or("?"));
+    let ours = || header("host").or(ctx.head().uri.host());
+    match (header("sec-fetch-site"), header("origin")) {
+        (Some(site), _) if !matches!(site, "same-origin" | "none") => false,
+        (_, Some(origin)) => origin.split_once("://").map(|(_, host)| host) == ours(),
+        (_, None) => true,
+    }
 }
 
 /// Registers `/`, `/bn/…`, `/en/…` and what browsers ask every site for.

@@ -26,7 +26,7 @@ bench: ## nearby and search, each beside the same question asked of PostGIS
 	@scripts/with-services --test cargo bench -p haat --bench '*'
 
 chaos: ## lose the database, Redis and the network on purpose; CHAOS_SEED repeats a run
-	@scripts/services install
+	@scripts/services install --test
 	@scripts/chaos
 
 lint: ## formatting, clippy and shell scripts

@@ -31,7 +31,14 @@ async fn main() -> anyhow::Result<()> {
         let (mut ours, mut theirs) = (Times::default(), Times::default());
         let mut found = 0;
         for origin in market::origins(200) {
-            let question = NearbyQuestion { origin, radius_m, kind: None, open_now: false, limit: 50, after: None };
+            let question = NearbyQuestion {
+                origin,
+                radius_m,
+                kind: None,
+                open_now: false,
+                limit: 50,
+                after: None,
+            };
             let total = search.nearby(&question)?.total;
             let answer = ours.time(|| search.nearby(&question))?;
             found += answer.total;
@@ -39,14 +46,25 @@ async fn main() -> anyhow::Result<()> {
             let rows = ask(&mut conn, origin, radius_m).await?;
             theirs.push(started.elapsed());
             let counted = rows.as_slice().first().map_or(0, |row| row.total);
-            anyhow::ensure!(i64::try_from(total)? == counted, "{total} here, {counted} in PostGIS at {origin:?}");
+            anyhow::ensure!(
+                i64::try_from(total)? == counted,
+                "{total} here, {counted} in PostGIS at {origin:?}"
+            );
         }
-        market::report(&format!("{:.1} km, {} found on average", radius_m / 1e3, found / 200), &mut ours, &mut theirs);
+        market::report(
+            &format!("{:.1} km, {} found on average", radius_m / 1e3, found / 200),
+            &mut ours,
+            &mut theirs,
+        );
     }
     Ok(())
 }
 
-async fn ask(conn: &mut AsyncPgConnection, origin: Point, radius_m: f64) -> diesel::QueryResult<Vec<Row>> {
+async fn ask(
+    conn: &mut AsyncPgConnection,
+    origin: Point,
+    radius_m: f64,
+) -> diesel::QueryResult<Vec<Row>> {
     diesel::sql_query(
         "SELECT id, count(*) OVER () AS total FROM shops
          WHERE status = 'listed' AND ST_DWithin(location, ST_MakePoint($1, $2)::geography, $3)

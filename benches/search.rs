@@ -45,7 +45,13 @@ async fn main() -> anyhow::Result<()> {
     throughput(&config)
 }
 
-async fn compare(search: &Search, conn: &mut AsyncPgConnection, name: &str, word: &str, radius_m: f64) -> anyhow::Result<()> {
+async fn compare(
+    search: &Search,
+    conn: &mut AsyncPgConnection,
+    name: &str,
+    word: &str,
+    radius_m: f64,
+) -> anyhow::Result<()> {
     let (mut ours, mut theirs) = (Times::default(), Times::default());
     let mut found = 0;
     for origin in market::origins(60) {
@@ -56,7 +62,11 @@ async fn compare(search: &Search, conn: &mut AsyncPgConnection, name: &str, word
         ask(conn, word, origin, radius_m).await?;
         theirs.push(started.elapsed());
     }
-    market::report(&format!("{name}, {:.0} km, {} found", radius_m / 1e3, found / 60), &mut ours, &mut theirs);
+    market::report(
+        &format!("{name}, {:.0} km, {} found", radius_m / 1e3, found / 60),
+        &mut ours,
+        &mut theirs,
+    );
     Ok(())
 }
 
@@ -79,7 +89,12 @@ fn question(word: &str, origin: Point, radius_m: f64) -> Question {
     }
 }
 
-async fn ask(conn: &mut AsyncPgConnection, word: &str, origin: Point, radius_m: f64) -> diesel::QueryResult<Vec<Row>> {
+async fn ask(
+    conn: &mut AsyncPgConnection,
+    word: &str,
+    origin: Point,
+    radius_m: f64,
+) -> diesel::QueryResult<Vec<Row>> {
     diesel::sql_query(
         "SELECT l.ord, count(*) OVER () AS total
          FROM products p JOIN listings l ON l.product_id = p.id JOIN shops s ON s.id = l.shop_id
@@ -103,7 +118,16 @@ async fn ask(conn: &mut AsyncPgConnection, word: &str, origin: Point, radius_m: 
 fn throughput(config: &Config) -> anyhow::Result<()> {
     let server = Server::start(config)?;
     println!("\nover HTTP, {HTTP_CLIENTS} connections, server and clients on the same cores");
-    for (name, path) in [("nearby, 3 km, 50 shops", "/api/v1/shops/nearby?radius_m=3000"), ("search চাল, 3 km", "/api/v1/search?q=%E0%A6%9A%E0%A6%BE%E0%A6%B2&radius_m=3000")] {
+    for (name, path) in [
+        (
+            "nearby, 3 km, 50 shops",
+            "/api/v1/shops/nearby?radius_m=3000",
+        ),
+        (
+            "search চাল, 3 km",
+            "/api/v1/search?q=%E0%A6%9A%E0%A6%BE%E0%A6%B2&radius_m=3000",
+        ),
+    ] {
         let per_second = server.requests_per_second(path)?;
         println!("{name:<34} {per_second:>9.0} requests/s");
     }
@@ -127,9 +151,11 @@ impl Server {
             .stdin(Stdio::null())
             .spawn()?;
         let server = Self { process, address };
-        let deadline = Instant::now() + Duration::from_secs(60);
+        let deadline = Instant::now() + Duration::from_mins(1);
         while Instant::now() < deadline {
-            if server.connect().is_ok_and(|mut stream| get(&mut stream, "/readyz").is_ok_and(|status| status == 200)) {
+            if server.connect().is_ok_and(|mut stream| {
+                get(&mut stream, "/readyz").is_ok_and(|status| status == 200)
+            }) {
                 return Ok(server);
             }
             std::thread::sleep(Duration::from_millis(100));
@@ -146,8 +172,17 @@ impl Server {
     fn requests_per_second(&self, path: &str) -> anyhow::Result<f64> {
         let started = Instant::now();
         let answered = std::thread::scope(|scope| {
-            let clients: Vec<_> = (0..HTTP_CLIENTS).map(|client| scope.spawn(move || self.client(client, path))).collect();
-            clients.into_iter().map(|client| client.join().map_err(|_| anyhow::anyhow!("a client panicked"))?).sum::<anyhow::Result<u32>>()
+            let clients: Vec<_> = (0..HTTP_CLIENTS)
+                .map(|client| scope.spawn(move || self.client(client, path)))
+                .collect();
+            clients
+                .into_iter()
+                .map(|client| {
+                    client
+                        .join()
+                        .map_err(|_| anyhow::anyhow!("a client panicked"))?
+                })
+                .sum::<anyhow::Result<u32>>()
         })?;
         Ok(f64::from(answered) / started.elapsed().as_secs_f64())
     }
@@ -160,7 +195,10 @@ impl Server {
             if started.elapsed() > HTTP_TIME {
                 break;
             }
-            let status = get(&mut stream, &format!("{path}&lat={}&lng={}", origin.lat(), origin.lng()))?;
+            let status = get(
+                &mut stream,
+                &format!("{path}&lat={}&lng={}", origin.lat(), origin.lng()),
+            )?;
             anyhow::ensure!(status == 200, "{status} for {path}");
             answered += 1;
         }
@@ -177,7 +215,10 @@ impl Drop for Server {
 
 /// One request over a kept connection; answers the status.
 fn get(stream: &mut BufReader<TcpStream>, path: &str) -> anyhow::Result<u16> {
-    write!(stream.get_mut(), "GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n")?;
+    write!(
+        stream.get_mut(),
+        "GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    )?;
     let mut line = String::new();
     stream.read_line(&mut line)?;
     let status = line.split(' ').nth(1).context("no status")?.parse()?;

@@ -5,7 +5,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use diesel::sql_types::{Array, BigInt, Text};
-use diesel_async::{AsyncConnection as _, AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as _};
+use diesel_async::{
+    AsyncConnection as _, AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl as _,
+    SimpleAsyncConnection as _,
+};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 use kernel::Point;
 use platform::config::Config;
@@ -39,11 +42,15 @@ pub async fn prepared() -> anyhow::Result<Config> {
     config.data_dir = std::env::temp_dir().join("haat-bench");
     if AsyncPgConnection::establish(&url).await.is_err() {
         eprintln!("making the market (once, about a minute) …");
-        let mut conn = AsyncPgConnection::establish(&admin).await.context("DATABASE_URL")?;
-        conn.batch_execute(&format!("CREATE DATABASE {NAME}_raw")).await?;
+        let mut conn = AsyncPgConnection::establish(&admin)
+            .await
+            .context("DATABASE_URL")?;
+        conn.batch_execute(&format!("CREATE DATABASE {NAME}_raw"))
+            .await?;
         fill(&sibling(&admin, &format!("{NAME}_raw"))?).await?;
         // Only a finished market gets the name.
-        conn.batch_execute(&format!("ALTER DATABASE {NAME}_raw RENAME TO {NAME}")).await?;
+        conn.batch_execute(&format!("ALTER DATABASE {NAME}_raw RENAME TO {NAME}"))
+            .await?;
     }
     Ok(config)
 }
@@ -52,7 +59,11 @@ pub async fn prepared() -> anyhow::Result<Config> {
 pub async fn loaded(config: &Config) -> anyhow::Result<std::sync::Arc<Search>> {
     let search = Search::new(&config.data_dir, kernel::Clock::system())?;
     let areas = std::sync::Arc::new(areas::Areas::of(areas::Gazetteer::new(Vec::new())));
-    let follower = SearchFollower { search: search.clone(), db: platform::db::Db::new(&config.database), areas };
+    let follower = SearchFollower {
+        search: search.clone(),
+        db: platform::db::Db::new(&config.database),
+        areas,
+    };
     let started = Instant::now();
     Follower::load(&follower).await?;
     eprintln!("indexes loaded in {:.1} s", started.elapsed().as_secs_f64());
@@ -60,15 +71,21 @@ pub async fn loaded(config: &Config) -> anyhow::Result<std::sync::Arc<Search>> {
 }
 
 fn sibling(url: &str, database: &str) -> anyhow::Result<String> {
-    let (server, _) = url.rsplit_once('/').context("DATABASE_URL names no database")?;
+    let (server, _) = url
+        .rsplit_once('/')
+        .context("DATABASE_URL names no database")?;
     Ok(format!("{server}/{database}"))
 }
 
 async fn fill(url: &str) -> anyhow::Result<()> {
     let mut conn = AsyncPgConnection::establish(url).await?;
-    conn.batch_execute("CREATE EXTENSION IF NOT EXISTS pg_trgm").await.ok();
+    conn.batch_execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+        .await
+        .ok();
     let mut harness = AsyncMigrationHarness::new(conn);
-    harness.run_pending_migrations(MIGRATIONS).map_err(|error| anyhow::anyhow!(error))?;
+    harness
+        .run_pending_migrations(MIGRATIONS)
+        .map_err(|error| anyhow::anyhow!(error))?;
     let mut conn = harness.into_inner();
     conn.batch_execute("ALTER TABLE shops DISABLE TRIGGER USER; ALTER TABLE products DISABLE TRIGGER USER; ALTER TABLE listings DISABLE TRIGGER USER; SELECT setseed(0.42)")
         .await?;
@@ -165,7 +182,12 @@ impl Times {
     /// The time that this share of runs stayed below, in microseconds.
     pub fn quantile_us(&mut self, share: f64) -> f64 {
         self.0.sort_unstable();
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "an index below the length")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "an index below the length"
+        )]
         let index = ((self.0.len() - 1) as f64 * share) as usize;
         self.0[index].as_secs_f64() * 1e6
     }
@@ -189,5 +211,8 @@ pub fn report(what: &str, ours: &mut Times, theirs: &mut Times) {
 /// The head of the table.
 #[expect(clippy::print_stdout, reason = "a bench prints its figures")]
 pub fn head(title: &str) {
-    println!("\n{title}\n{:<34} {:>9} {:>9}   {:>9} {:>9}   {:>7} {:>7}", "µs", "Haat p50", "p99", "SQL p50", "p99", "p50", "p99");
+    println!(
+        "\n{title}\n{:<34} {:>9} {:>9}   {:>9} {:>9}   {:>7} {:>7}",
+        "µs", "Haat p50", "p99", "SQL p50", "p99", "p50", "p99"
+    );
 }

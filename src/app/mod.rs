@@ -71,7 +71,10 @@ impl Haat {
             .app_data(Data::from(Arc::clone(&self.config)))
             .app_data(Data::new(self.db.clone()))
             .app_data(Data::new(self.clock.clone()))
-            .app_data(Data::new(Storefront { clock: self.clock.clone(), tile_url: self.config.web.tile_url.clone() }))
+            .app_data(Data::new(Storefront {
+                clock: self.clock.clone(),
+                tile_url: self.config.web.tile_url.clone(),
+            }))
             .app_data(Data::new(Cursors::new(&self.config.secret)))
             .app_data(Data::new(PagePolicy::new(&self.config)))
             .app_data(PayloadConfig::new(LARGEST_BODY))

@@ -28,21 +28,18 @@ pub async fn run(args: &Args, config: &Config) -> anyhow::Result<ExitCode> {
         .context("cannot reach the database in DATABASE_URL")?;
     diesel::sql_query(LOCK).execute(&mut conn).await?;
     let mut harness = AsyncMigrationHarness::new(conn);
-    match args.down {
-        Some(steps) => {
-            for _ in 0..steps {
-                let version = harness
-                    .revert_last_migration(MIGRATIONS)
-                    .map_err(|error| anyhow!(error))?;
-                tracing::info!(%version, "reverted");
-            }
-        }
-        None => {
-            let done = harness
-                .run_pending_migrations(MIGRATIONS)
+    if let Some(steps) = args.down {
+        for _ in 0..steps {
+            let version = harness
+                .revert_last_migration(MIGRATIONS)
                 .map_err(|error| anyhow!(error))?;
-            tracing::info!(applied = done.len(), "schema is up to date");
+            tracing::info!(%version, "reverted");
         }
+    } else {
+        let done = harness
+            .run_pending_migrations(MIGRATIONS)
+            .map_err(|error| anyhow!(error))?;
+        tracing::info!(applied = done.len(), "schema is up to date");
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -6,6 +6,7 @@ mod migrate;
 mod reindex;
 mod seed;
 mod serve;
+mod stop;
 mod work;
 
 use std::process::ExitCode;

@@ -7,6 +7,7 @@ use actix_web::{App, HttpServer, web::Data};
 use anyhow::Context as _;
 use platform::config::Config;
 
+use super::stop::told_to_stop;
 use crate::app::{Haat, chores};
 use crate::routes;
 
@@ -37,6 +38,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
             .configure(routes::private)
     })
     .workers(1)
+    .shutdown_signal(told_to_stop())
     .bind(address)
     .with_context(|| format!("cannot listen at {address} (HAAT_METRICS_LISTEN)"))?
     .run();
@@ -53,6 +55,7 @@ fn public(haat: &Haat) -> anyhow::Result<actix_web::dev::Server> {
         .client_disconnect_timeout(Duration::from_secs(2))
         .keep_alive(IDLE)
         .max_connections(CONNECTIONS)
+        .shutdown_signal(told_to_stop())
         .shutdown_timeout(http.shutdown.as_secs())
         .bind(http.listen)
         .with_context(|| format!("cannot listen at {} (HAAT_LISTEN)", http.listen))?;

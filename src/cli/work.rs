@@ -5,13 +5,14 @@ use std::process::ExitCode;
 use platform::config::Config;
 use platform::db::Db;
 
+use super::stop::told_to_stop;
 use crate::app::chores;
 
 /// Works until it is told to stop.
 pub async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     tokio::select! {
         () = chores::run(Db::new(&config.database)) => {}
-        stopped = tokio::signal::ctrl_c() => stopped?,
+        () = told_to_stop() => {}
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -11,6 +11,5 @@ problem-platform-out-of-range = সংখ্যাটি অনুমোদি�
 problem-platform-not-a-flag = এখানে true অথবা false দিন।
 problem-platform-too-long = লেখাটি খুব বড়।
 problem-platform-not-found = এই ঠিকানায় কিছু নেই।
-problem-platform-method-not-allowed = এই ঠিকানায় এই ধরনের অনুরোধ নেওয়া হয় না।
 problem-platform-too-large = যা পাঠানো হয়েছে তা খুব বড়।
 problem-platform-timed-out = অনুরোধটি পৌঁছাতে অনেক সময় লেগেছে।

@@ -11,6 +11,5 @@ problem-platform-out-of-range = This number is outside what is allowed.
 problem-platform-not-a-flag = This must be true or false.
 problem-platform-too-long = This text is too long.
 problem-platform-not-found = There is nothing at this address.
-problem-platform-method-not-allowed = This address does not take that kind of request.
 problem-platform-too-large = What was sent is too large.
 problem-platform-timed-out = The request took too long to arrive.

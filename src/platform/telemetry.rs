@@ -8,7 +8,9 @@ use crate::config::LogConfig;
 /// Sends logs to standard error. Later calls change nothing.
 pub fn log_to_stderr(config: &LogConfig) {
     let filter = EnvFilter::try_new(&config.filter).unwrap_or_else(|_| EnvFilter::new("info"));
-    let lines = fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()));
+    let lines = fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()));
     let registry = tracing_subscriber::registry().with(filter);
     // A second initialisation (tests) is not an error.
     let _ = if config.json {

@@ -37,6 +37,8 @@ pub(crate) const NARROWING: [&str; 6] = [
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Filters {
     pub text: String,
+    /// Take the words as typed, without sounds, typos or synonyms.
+    pub literal: bool,
     pub radius_m: u32,
     pub category: Option<String>,
     pub kind: Option<ShopKind>,
@@ -57,6 +59,7 @@ impl Filters {
     pub(crate) fn read(params: &mut Params) -> Self {
         let mut filters = Self {
             text: read_text(params),
+            literal: params.flag("literal"),
             radius_m: read_radius(params),
             category: params.text("category").map(str::to_owned),
             kind: params.parsed("kind", "search.unknown_kind"),
@@ -97,6 +100,7 @@ impl Filters {
         let flag = |on: bool| on.then_some("true");
         Query::default()
             .set("q", Some(&self.text).filter(|text| !text.is_empty()))
+            .set("literal", self.literal.then_some(1))
             .set(
                 "radius_m",
                 (self.radius_m != USUAL).then_some(self.radius_m),
@@ -117,7 +121,7 @@ impl Filters {
     pub(crate) fn question(&self, origin: Point, limit: usize) -> Question {
         Question {
             text: self.text.clone(),
-            literal: false,
+            literal: self.literal,
             origin,
             radius_m: self.radius_m.into(),
             category: self.category.clone(),
@@ -143,11 +147,6 @@ impl Filters {
             limit,
             after: None,
         }
-    }
-
-    /// Whether anything but the text, the radius and the order is set.
-    pub(crate) fn any(&self) -> bool {
-        self.query().without(&["q", "radius_m", "sort"]).len() > 0
     }
 }
 
@@ -217,7 +216,7 @@ mod tests {
     #[test]
     fn filters_survive_their_own_links() {
         let filters = read(
-            "q=chal&radius_m=500&kind=grocery&min_price=50&max_price=99.50&in_stock=true&open_now=1&sort=price",
+            "q=chal&literal=1&radius_m=500&kind=grocery&min_price=50&max_price=99.50&in_stock=true&open_now=1&sort=price",
         );
         let href = filters.query().href("");
         assert_eq!(read(href.trim_start_matches('?')), filters);

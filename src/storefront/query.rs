@@ -32,11 +32,6 @@ impl Query {
         self.0.clone()
     }
 
-    /// How many names have a value.
-    pub(crate) fn len(&self) -> usize {
-        self.0.len()
-    }
-
     /// This path with the query behind it.
     pub(crate) fn href(&self, path: &str) -> String {
         let pairs: Vec<String> = self

@@ -131,6 +131,45 @@ async fn the_front_door_leads_to_bengali() {
 }
 
 #[actix_web::test]
+async fn nothing_found_leads_on_by_farther_places_and_fewer_filters() {
+    let uri = "/en/search?q=chal&radius_m=3000&open_now=1&max_price=50";
+    let (_, html) = get(uri, Some(MIRPUR)).await;
+    // Twice the distance was searched, so the way on leads beyond that.
+    assert!(html.contains("within 3 km, nor within 6 km"), "{html}");
+    let panel = html.split("class=\"panel\"").nth(1).unwrap();
+    let panel = panel.split("</div>").next().unwrap();
+    let mut ways: Vec<String> = panel
+        .split("/en/search?")
+        .skip(1)
+        .map(|rest| {
+            let query = rest.split('"').next().unwrap_or_default();
+            query.replace("&#38;", "&").replace("&amp;", "&")
+        })
+        .collect();
+    ways.sort();
+    assert_eq!(
+        ways,
+        [
+            "q=chal",
+            "q=chal&max_price=50",
+            "q=chal&max_price=50&open_now=true&radius_m=10000",
+            "q=chal&open_now=true",
+        ]
+    );
+    assert!(panel.contains("/en/categories") && panel.contains("/en/place?back="));
+}
+
+#[actix_web::test]
+async fn exact_words_lead_back_to_similar_ones() {
+    let (_, html) = get("/bn/search?q=chal&literal=1", Some(MIRPUR)).await;
+    assert!(html.contains("হুবহু “chal” খোঁজা হয়েছে"), "{html}");
+    assert!(html.contains("href=\"/bn/search?q=chal\""));
+    let ask = html.split("role=\"search\"").nth(1).unwrap();
+    let ask = ask.split("</form>").next().unwrap();
+    assert!(!ask.contains("literal"), "new words are read as always");
+}
+
+#[actix_web::test]
 async fn browsers_and_crawlers_find_what_they_ask_every_site_for() {
     let app = haat().await;
     let ask = |uri| test::call_service(&app, TestRequest::get().uri(uri).to_request());

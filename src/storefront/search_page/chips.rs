@@ -20,7 +20,7 @@ impl Asked<'_> {
     }
 
     /// Name in the query and label of each filter that is set.
-    fn in_force(&self) -> Vec<(&'static str, String)> {
+    pub(super) fn in_force(&self) -> Vec<(&'static str, String)> {
         let (words, filters) = (self.words(), self.filters);
         let price = |key: &str, amount: Option<Money>| {
             let said = say::price(words.0, amount?);

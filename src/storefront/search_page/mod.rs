@@ -2,6 +2,7 @@
 
 mod chips;
 mod sheet;
+mod told;
 mod ways_out;
 
 use actix_web::HttpResponse;
@@ -10,7 +11,7 @@ use areas::Areas;
 use kernel::Point;
 use platform::http::{Error, Params, Problem};
 use platform::i18n::Words;
-use search::{Category, Found, Search, Sort, Understood};
+use search::{Category, Found, Search, Sort};
 
 use crate::Storefront;
 use crate::cards::Cards;
@@ -88,7 +89,7 @@ impl Asked<'_> {
         page.kept = self
             .filters
             .query()
-            .without(&["q", "category", "kind", "min_price", "max_price"])
+            .without(&["q", "literal", "category", "kind", "min_price", "max_price"])
             .fields();
         page
     }
@@ -137,18 +138,17 @@ impl Asked<'_> {
             Some(offer) => Hit::Offer(Box::new(offer)),
             None => Hit::Shop(Box::new(cards.shop(&answer.shop))),
         });
-        let widened = found.total > 0 && found.radius_m > f64::from(self.filters.radius_m);
         let next = self
             .filters
             .query()
             .set("page", Some(self.filters.page + 1));
         Ok(SearchPage {
             heading: self.heading(&found),
-            understood: understood(self.words(), &found.understood),
-            widened: widened.then(|| self.words().t("storefront-search-widened")),
+            readings: self.readings(&found),
+            widened: self.widened(&found),
             hits: hits.collect(),
             next: found.more.then(|| next.href(&self.path())),
-            empty: self.words().t("storefront-search-empty"),
+            empty: self.emptiness(&found),
             steps: self.ways_out(&found),
             ..self.frame(Some(&found))
         })
@@ -179,7 +179,7 @@ impl Asked<'_> {
             sorts: self.sorts(),
             applied,
             heading: String::new(),
-            understood: None,
+            readings: Vec::new(),
             widened: None,
             hits: Vec::new(),
             next: None,
@@ -215,21 +215,7 @@ impl Asked<'_> {
     }
 }
 
-/// How the words were read, where that is not as they were typed.
-fn understood(words: Words, understood: &Understood) -> Option<String> {
-    let read: Vec<&str> = understood
-        .words
-        .iter()
-        .map(|word| word.read.as_deref().unwrap_or(&word.typed))
-        .collect();
-    understood.changed.then(|| {
-        words.with(
-            "storefront-search-understood",
-            &[("words", read.join(" ").into())],
-        )
-    })
-}
-
+/// Whole metres of a radius.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

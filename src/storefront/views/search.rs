@@ -44,6 +44,13 @@ pub(crate) enum Hit {
     Shop(Box<ShopCard>),
 }
 
+/// How words were read, and the way to another reading.
+#[derive(Clone, Debug)]
+pub(crate) struct Reading {
+    pub said: String,
+    pub instead: Option<Step>,
+}
+
 #[derive(Template)]
 #[template(path = "storefront/search.html")]
 pub(crate) struct SearchPage {
@@ -57,13 +64,13 @@ pub(crate) struct SearchPage {
     /// Filters in force; each link drops one.
     pub applied: Vec<Step>,
     pub heading: String,
-    /// How the words were read.
-    pub understood: Option<String>,
+    pub readings: Vec<Reading>,
     /// Said when the search went farther than asked.
     pub widened: Option<String>,
     pub hits: Vec<Hit>,
     pub next: Option<String>,
     /// What stands above the ways out: nothing found, or nothing asked yet.
     pub empty: String,
+    /// Ways out of an empty list, or of one that was widened.
     pub steps: Vec<Step>,
 }

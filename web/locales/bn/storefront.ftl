@@ -44,14 +44,24 @@ storefront-search-count = { $n ->
    *[other] { $shown }টি ফলাফল
   }
 storefront-search-within = { $within } { $count }
-storefront-search-understood = দেখানো হচ্ছে: { $words }
-storefront-search-widened = আপনার দেওয়া দূরত্বে কিছু ছিল না, তাই আরেকটু দূর পর্যন্ত দেখানো হচ্ছে।
-storefront-search-empty = আশপাশে এমন কিছু পেলাম না। বানান আরেকবার দেখে নিন, অথবা নিচের যেকোনোটি চেষ্টা করুন।
+storefront-search-understood = “{ $typed }” লিখেছেন, “{ $read }” ধরে খোঁজা হয়েছে।
+storefront-search-unread = “{ $words }” বা এর কাছাকাছি কোনো নাম আমাদের তালিকায় নেই।
+storefront-search-literal = হুবহু “{ $q }” খোঁজা হয়েছে।
+storefront-search-literal-do = হুবহু “{ $q }” খুঁজুন
+storefront-search-widened = { $asked } এমন কিছু ছিল না, তাই { $searched } যা আছে দেখানো হচ্ছে।
+storefront-search-none = আশপাশে এমন কিছু পেলাম না।
+storefront-search-none-farther = { $asked } এমন কিছু নেই, { $searched }ও পেলাম না।
+storefront-search-advice = বানান আরেকবার দেখে নিন, অথবা নিচের যেকোনোটি চেষ্টা করুন।
+storefront-search-advice-filters = কোনো একটি ফিল্টার বাদ দিলে হয়তো পাওয়া যাবে।
+storefront-search-past-end = এই পাতায় আর কোনো ফলাফল নেই।
 storefront-more-offers = আরও দেখুন
 storefront-more-shops = আরও দোকান দেখুন
 
 storefront-step-widen = { $within } খুঁজুন
 storefront-step-drop = সব ফিল্টার বাদ দিয়ে খুঁজুন
+storefront-step-without = “{ $filter }” বাদ দিয়ে খুঁজুন
+storefront-step-loosely = কাছাকাছি বানানেও খুঁজুন
+storefront-step-first = প্রথম পাতায় ফিরুন
 storefront-step-open = বন্ধ দোকানও দেখুন
 storefront-step-all-kinds = সব ধরনের দোকান দেখুন
 storefront-step-categories = পণ্যের ধরন দেখে খুঁজুন

@@ -45,14 +45,24 @@ storefront-search-count = { $n ->
    *[other] { $shown } results
   }
 storefront-search-within = { $count } { $within }
-storefront-search-understood = Showing: { $words }
-storefront-search-widened = There was nothing that close, so we looked a little further.
-storefront-search-empty = We found nothing like that nearby. Check the spelling, or try one of these.
+storefront-search-understood = You typed “{ $typed }”; we searched for “{ $read }”.
+storefront-search-unread = Nothing in our lists is called “{ $words }” or anything like it.
+storefront-search-literal = Searched for exactly “{ $q }”.
+storefront-search-literal-do = Search for exactly “{ $q }”
+storefront-search-widened = There was nothing { $asked }, so here is what there is { $searched }.
+storefront-search-none = We found nothing like that nearby.
+storefront-search-none-farther = There is nothing like that { $asked }, nor { $searched }.
+storefront-search-advice = Check the spelling, or try one of these.
+storefront-search-advice-filters = Without one of the filters there may be something.
+storefront-search-past-end = There are no more results on this page.
 storefront-more-offers = Show more
 storefront-more-shops = Show more shops
 
 storefront-step-widen = Look { $within }
 storefront-step-drop = Drop all filters
+storefront-step-without = Without “{ $filter }”
+storefront-step-loosely = Include similar spellings
+storefront-step-first = Back to the first page
 storefront-step-open = Include closed shops
 storefront-step-all-kinds = All kinds of shops
 storefront-step-categories = Browse the categories

@@ -32,17 +32,44 @@ impl Scene {
                     ("count", count.into()),
                 ],
             ),
-            understood: Some(self.words.with(
-                "storefront-search-understood",
-                &[("words", self.say("rice", "চাল").into())],
-            )),
+            readings: self.readings(),
             widened: None,
             hits: self.hits(),
             next: Some(page.href("/search?page=2")),
-            empty: self.words.t("storefront-search-empty"),
+            empty: self.words.t("storefront-search-advice"),
             steps: self.steps(),
             page,
         }
+    }
+
+    /// Results from farther away than asked.
+    pub(super) fn widened(self) -> search::SearchPage {
+        let within = |metres| say::within(self.words, metres).into();
+        let said = [("asked", within(500)), ("searched", within(1_000))];
+        search::SearchPage {
+            widened: Some(self.words.with("storefront-search-widened", &said)),
+            ..self.search()
+        }
+    }
+
+    fn readings(self) -> Vec<search::Reading> {
+        let said = [("typed", "chal".into()), ("read", "চাল".into())];
+        let exactly = self
+            .words
+            .with("storefront-search-literal-do", &[("q", "chal".into())]);
+        let unread = self
+            .words
+            .with("storefront-search-unread", &[("words", "xyz".into())]);
+        vec![
+            search::Reading {
+                said: self.words.with("storefront-search-understood", &said),
+                instead: Some(Step::new(exactly, "/bn/search?q=chal&literal=1")),
+            },
+            search::Reading {
+                said: unread,
+                instead: None,
+            },
+        ]
     }
 
     fn sorts(self) -> Vec<Choice> {

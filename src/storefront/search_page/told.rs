@@ -1,0 +1,116 @@
+//! What is said about a search besides its results: how the words were read,
+//! that it looked farther than asked, and why there is nothing.
+
+use search::{Found, ReadWord};
+
+use super::{Asked, metres};
+use crate::views::choice::Step;
+use crate::views::say;
+use crate::views::search::Reading;
+
+impl Asked<'_> {
+    /// How the words were read, where that is not as they were typed, each with
+    /// the way to the other reading.
+    pub(super) fn readings(&self, found: &Found) -> Vec<Reading> {
+        let known = if self.filters.literal {
+            Some(self.exactly())
+        } else {
+            self.instead_of_typed(&found.understood.words)
+        };
+        known
+            .into_iter()
+            .chain(self.unheard_of(&found.understood.words))
+            .collect()
+    }
+
+    /// Words in whose place others were searched for.
+    fn instead_of_typed(&self, words: &[ReadWord]) -> Option<Reading> {
+        let others = words.iter().filter_map(|word| {
+            let read = word.read.as_deref()?;
+            (read != bangla_text::normalise(&word.typed)).then_some((&*word.typed, read))
+        });
+        let (typed, read): (Vec<&str>, Vec<&str>) = others.unzip();
+        if typed.is_empty() {
+            return None;
+        }
+        let said = [
+            ("typed", typed.join(" ").into()),
+            ("read", read.join(" ").into()),
+        ];
+        let exactly = self.with_text("storefront-search-literal-do");
+        let query = self.filters.query().set("literal", Some(1));
+        Some(Reading {
+            said: self.words().with("storefront-search-understood", &said),
+            instead: Some(Step::new(exactly, query.href(&self.path()))),
+        })
+    }
+
+    fn exactly(&self) -> Reading {
+        Reading {
+            said: self.with_text("storefront-search-literal"),
+            instead: Some(self.loosely()),
+        }
+    }
+
+    /// The way back from the words exactly as typed.
+    pub(super) fn loosely(&self) -> Step {
+        let query = self.filters.query().without(&["literal"]);
+        Step::new(
+            self.words().t("storefront-step-loosely"),
+            query.href(&self.path()),
+        )
+    }
+
+    /// Words that nothing is named like.
+    fn unheard_of(&self, words: &[ReadWord]) -> Option<Reading> {
+        let unread = words.iter().filter(|word| word.read.is_none());
+        let unread: Vec<&str> = unread.map(|word| &*word.typed).collect();
+        let said = [("words", unread.join(" ").into())];
+        (!unread.is_empty()).then(|| Reading {
+            said: self.words().with("storefront-search-unread", &said),
+            instead: None,
+        })
+    }
+
+    fn with_text(&self, key: &str) -> String {
+        let text = self.filters.text.as_str();
+        self.words().with(key, &[("q", text.into())])
+    }
+
+    /// Said where the search went farther than asked, and found something.
+    pub(super) fn widened(&self, found: &Found) -> Option<String> {
+        (found.total > 0 && self.looked_farther(found))
+            .then(|| self.both_distances("storefront-search-widened", found))
+    }
+
+    fn looked_farther(&self, found: &Found) -> bool {
+        found.radius_m > f64::from(self.filters.radius_m)
+    }
+
+    fn both_distances(&self, key: &str, found: &Found) -> String {
+        let within = |metres| say::within(self.words(), metres).into();
+        let said = [
+            ("asked", within(self.filters.radius_m)),
+            ("searched", within(metres(found.radius_m))),
+        ];
+        self.words().with(key, &said)
+    }
+
+    /// Why there is nothing to see.
+    pub(super) fn emptiness(&self, found: &Found) -> String {
+        if found.total > 0 {
+            return self.words().t("storefront-search-past-end");
+        }
+        let why = if self.looked_farther(found) {
+            self.both_distances("storefront-search-none-farther", found)
+        } else {
+            self.words().t("storefront-search-none")
+        };
+        let advice = if self.in_force().is_empty() {
+            "storefront-search-advice"
+        } else {
+            "storefront-search-advice-filters"
+        };
+        format!("{why} {}", self.words().t(advice))
+    }
+}

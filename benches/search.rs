@@ -15,7 +15,7 @@ use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl as _};
 use kernel::Point;
 use market::Times;
 use platform::config::Config;
-use search::{Question, Search, Sort};
+use search::{Question, Search};
 use secrecy::ExposeSecret as _;
 
 /// Words that stand in few, many and very many listings.
@@ -73,19 +73,7 @@ async fn compare(
 fn question(word: &str, origin: Point, radius_m: f64) -> Question {
     Question {
         text: word.to_owned(),
-        literal: false,
-        origin,
-        radius_m,
-        category: None,
-        kind: None,
-        min_price: None,
-        max_price: None,
-        in_stock: false,
-        open_now: false,
-        sort: Sort::Relevance,
-        max_per_shop: 3,
-        limit: 20,
-        page: 0,
+        ..Question::around(origin, radius_m)
     }
 }
 

@@ -9,7 +9,7 @@ use kernel::Point;
 use shops::ShopKind;
 
 use super::question::Question;
-use super::score;
+use super::score::{self, Around};
 use crate::tables::{Ord32, Shop, Shops};
 
 /// Shops within the radius that pass the filters on shops.
@@ -19,17 +19,6 @@ pub(super) struct Disc<'a> {
     table: Vec<Entry>,
     rows: &'a Shops,
     now: DateTime<FixedOffset>,
-}
-
-/// A shop inside, with what ranking asks for again and again.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Around {
-    pub(super) metres: f64,
-    pub(super) kind: ShopKind,
-    /// Whether it is open; `None` = hours unknown.
-    pub(super) open: Option<bool>,
-    /// Its share of the score for being near.
-    pub(super) near: f32,
 }
 
 /// Metres by `ord`, infinite outside; the rest is worked out when first asked.

@@ -39,6 +39,27 @@ pub struct Question {
 }
 
 impl Question {
+    /// Everything around a place, without any filter: 20 on a page, at most
+    /// three of one shop.
+    pub fn around(origin: Point, radius_m: f64) -> Self {
+        Self {
+            text: String::new(),
+            literal: false,
+            origin,
+            radius_m,
+            category: None,
+            kind: None,
+            min_price: None,
+            max_price: None,
+            in_stock: false,
+            open_now: false,
+            sort: Sort::Relevance,
+            max_per_shop: 3,
+            limit: 20,
+            page: 0,
+        }
+    }
+
     /// Whether a filter is set that only a known offer can pass.
     pub fn needs_offer(&self) -> bool {
         self.min_price.is_some() || self.max_price.is_some() || self.in_stock

@@ -7,8 +7,6 @@
 use serde::Serialize;
 use shops::ShopKind;
 
-use super::disc::Around;
-
 /// Width of a step of text similarity.
 const STEP: f32 = 0.08;
 const NEAR: f32 = 0.06;
@@ -35,6 +33,17 @@ pub struct ScoreParts {
     pub tight: f32,
     /// Taken off when the shop only usually sells it.
     pub not_confirmed: f32,
+}
+
+/// A shop inside, with what ranking asks for again and again.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Around {
+    pub(super) metres: f64,
+    pub(super) kind: ShopKind,
+    /// Whether it is open; `None` = hours unknown.
+    pub(super) open: Option<bool>,
+    /// Its share of the score for being near.
+    pub(super) near: f32,
 }
 
 /// What ranking knows of an answer before it is shown.

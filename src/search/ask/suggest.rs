@@ -7,7 +7,7 @@ use kernel::{Names, Point};
 
 use super::candidates::{Gather, Subject};
 use super::disc::Disc;
-use super::question::{Question, Sort};
+use super::question::Question;
 use crate::Search;
 use crate::tables::Tables;
 use crate::text::{DocKey, QueryWord, Scored, TermSource, Texts, match_documents};
@@ -45,7 +45,7 @@ impl Search {
             return Ok(Vec::new());
         }
         let tables = self.tables.read();
-        let question = any_offer(origin, radius_m);
+        let question = Question::around(origin, radius_m);
         let now = self.clock.now_in_dhaka();
         let disc = Disc::around(&self.geo.load(), &tables.shops, &question, now)?;
         let gather = Gather {
@@ -136,25 +136,6 @@ fn goods(gather: &Gather<'_>, scored: &[Scored]) -> Vec<Suggestion> {
         .take(MOST)
         .map(|(suggestion, _)| suggestion)
         .collect()
-}
-
-fn any_offer(origin: Point, radius_m: f64) -> Question {
-    Question {
-        text: String::new(),
-        literal: false,
-        origin,
-        radius_m,
-        category: None,
-        kind: None,
-        min_price: None,
-        max_price: None,
-        in_stock: false,
-        open_now: false,
-        sort: Sort::Relevance,
-        max_per_shop: 0,
-        limit: MOST,
-        page: 0,
-    }
 }
 
 /// The words before the last as they are, the last as what it may become.

@@ -2,6 +2,8 @@
 //!
 //! All mistakes are collected, so that one start shows every one of them.
 
+mod settings;
+
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -10,68 +12,10 @@ use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 
+pub use settings::{SETTINGS, Setting};
+
 /// The secret that development uses and production refuses.
 const DEV_SECRET: &str = "haat-development-secret-not-for-production";
-
-/// One environment variable.
-#[derive(Debug, Clone, Copy)]
-pub struct Setting {
-    /// Its name.
-    pub name: &'static str,
-    /// Whether its value must not be shown.
-    pub secret: bool,
-}
-
-/// Every environment variable that is read, as `.env.example` explains them.
-pub const SETTINGS: &[Setting] = &[
-    Setting::open("HAAT_STAGE"),
-    Setting::secret("DATABASE_URL"),
-    Setting::secret("REDIS_URL"),
-    Setting::secret("HAAT_SECRET"),
-    Setting::open("HAAT_LISTEN"),
-    Setting::open("HAAT_METRICS_LISTEN"),
-    Setting::open("HAAT_PUBLIC_URL"),
-    Setting::open("HAAT_TILE_URL"),
-    Setting::open("HAAT_DATA_DIR"),
-    Setting::open("HAAT_WORKERS"),
-    Setting::open("HAAT_SHUTDOWN_S"),
-    Setting::open("HAAT_PROXY_HOPS"),
-    Setting::open("HAAT_CORS_ORIGINS"),
-    Setting::open("HAAT_DB_POOL"),
-    Setting::open("HAAT_DB_TIMEOUT_MS"),
-    Setting::open("HAAT_REDIS_TIMEOUT_MS"),
-    Setting::open("HAAT_RATE_SEARCH"),
-    Setting::open("HAAT_RATE_LOOPBACK"),
-    Setting::open("HAAT_LOG"),
-    Setting::open("HAAT_LOG_FORMAT"),
-];
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place that reads the environment"
-)]
-impl Setting {
-    const fn open(name: &'static str) -> Self {
-        Self {
-            name,
-            secret: false,
-        }
-    }
-
-    const fn secret(name: &'static str) -> Self {
-        Self { name, secret: true }
-    }
-
-    /// Whether it has a value.
-    pub fn is_set(self) -> bool {
-        !self.value().is_empty()
-    }
-
-    /// Its value; empty when it is not set.
-    pub fn value(self) -> String {
-        std::env::var(self.name).unwrap_or_default()
-    }
-}
 
 /// What broken clients send is no error of ours.
 const DEFAULT_LOG: &str = "info,actix_server=warn,actix_http=off";
@@ -353,47 +297,4 @@ impl FromStr for LogFormat {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(vars: &[(&str, &str)]) -> Result<Config, ConfigError> {
-        Config::from_vars(
-            vars.iter()
-                .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
-                .collect(),
-        )
-    }
-
-    #[test]
-    fn a_database_is_all_that_development_needs() {
-        let config = read(&[("DATABASE_URL", "postgres:///haat")]).unwrap();
-        assert_eq!(config.http.listen.to_string(), "127.0.0.1:8080");
-    }
-
-    #[test]
-    fn production_refuses_every_unsafe_default_at_once() {
-        let refused = read(&[
-            ("DATABASE_URL", "postgres:///haat"),
-            ("HAAT_STAGE", "production"),
-            ("HAAT_CORS_ORIGINS", "*"),
-        ]);
-        assert_eq!(refused.unwrap_err().0.len(), 3);
-    }
-
-    #[test]
-    fn production_starts_with_real_settings() {
-        let vars = [
-            ("DATABASE_URL", "postgres:///haat"),
-            ("HAAT_STAGE", "production"),
-            ("HAAT_SECRET", "0123456789abcdef0123456789abcdef"),
-            ("HAAT_PUBLIC_URL", "https://haat.example"),
-        ];
-        assert!(read(&vars).is_ok());
-    }
-
-    #[test]
-    fn mistakes_are_named_together() {
-        let refused = read(&[("HAAT_LISTEN", "nowhere"), ("HAAT_DB_POOL", "many")]);
-        assert_eq!(refused.unwrap_err().0.len(), 3);
-    }
-}
+mod tests;

@@ -1,0 +1,61 @@
+//! Every environment variable, by name.
+
+/// One environment variable.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// Its name.
+    pub name: &'static str,
+    /// Whether its value must not be shown.
+    pub secret: bool,
+}
+
+/// Every environment variable that is read, as `.env.example` explains them.
+pub const SETTINGS: &[Setting] = &[
+    Setting::open("HAAT_STAGE"),
+    Setting::secret("DATABASE_URL"),
+    Setting::secret("REDIS_URL"),
+    Setting::secret("HAAT_SECRET"),
+    Setting::open("HAAT_LISTEN"),
+    Setting::open("HAAT_METRICS_LISTEN"),
+    Setting::open("HAAT_PUBLIC_URL"),
+    Setting::open("HAAT_TILE_URL"),
+    Setting::open("HAAT_DATA_DIR"),
+    Setting::open("HAAT_WORKERS"),
+    Setting::open("HAAT_SHUTDOWN_S"),
+    Setting::open("HAAT_PROXY_HOPS"),
+    Setting::open("HAAT_CORS_ORIGINS"),
+    Setting::open("HAAT_DB_POOL"),
+    Setting::open("HAAT_DB_TIMEOUT_MS"),
+    Setting::open("HAAT_REDIS_TIMEOUT_MS"),
+    Setting::open("HAAT_RATE_SEARCH"),
+    Setting::open("HAAT_RATE_LOOPBACK"),
+    Setting::open("HAAT_LOG"),
+    Setting::open("HAAT_LOG_FORMAT"),
+];
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the environment"
+)]
+impl Setting {
+    const fn open(name: &'static str) -> Self {
+        Self {
+            name,
+            secret: false,
+        }
+    }
+
+    const fn secret(name: &'static str) -> Self {
+        Self { name, secret: true }
+    }
+
+    /// Whether it has a value.
+    pub fn is_set(self) -> bool {
+        !self.value().is_empty()
+    }
+
+    /// Its value; empty when it is not set.
+    pub fn value(self) -> String {
+        std::env::var(self.name).unwrap_or_default()
+    }
+}

@@ -1,0 +1,42 @@
+use super::*;
+
+fn read(vars: &[(&str, &str)]) -> Result<Config, ConfigError> {
+    Config::from_vars(
+        vars.iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect(),
+    )
+}
+
+#[test]
+fn a_database_is_all_that_development_needs() {
+    let config = read(&[("DATABASE_URL", "postgres:///haat")]).unwrap();
+    assert_eq!(config.http.listen.to_string(), "127.0.0.1:8080");
+}
+
+#[test]
+fn production_refuses_every_unsafe_default_at_once() {
+    let refused = read(&[
+        ("DATABASE_URL", "postgres:///haat"),
+        ("HAAT_STAGE", "production"),
+        ("HAAT_CORS_ORIGINS", "*"),
+    ]);
+    assert_eq!(refused.unwrap_err().0.len(), 3);
+}
+
+#[test]
+fn production_starts_with_real_settings() {
+    let vars = [
+        ("DATABASE_URL", "postgres:///haat"),
+        ("HAAT_STAGE", "production"),
+        ("HAAT_SECRET", "0123456789abcdef0123456789abcdef"),
+        ("HAAT_PUBLIC_URL", "https://haat.example"),
+    ];
+    assert!(read(&vars).is_ok());
+}
+
+#[test]
+fn mistakes_are_named_together() {
+    let refused = read(&[("HAAT_LISTEN", "nowhere"), ("HAAT_DB_POOL", "many")]);
+    assert_eq!(refused.unwrap_err().0.len(), 3);
+}

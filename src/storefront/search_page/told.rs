@@ -53,7 +53,7 @@ impl Asked<'_> {
     }
 
     /// The way back from the words exactly as typed.
-    pub(super) fn loosely(&self) -> Step {
+    fn loosely(&self) -> Step {
         let query = self.filters.query().without(&["literal"]);
         Step::new(
             self.words().t("storefront-step-loosely"),

@@ -1,14 +1,11 @@
-//! What helps when nothing was found near: fewer filters, farther, other words,
-//! a category that the words name.
+//! What helps when nothing was found near: fewer filters, farther, a category
+//! that the words name.
 
 use search::Found;
 
 use super::{Asked, metres};
 use crate::filters::{NARROWING, farther};
 use crate::views::choice::Step;
-
-/// Related categories among the ways out; the words seldom name more.
-const RELATED: usize = 3;
 
 impl Asked<'_> {
     /// Ways out of an empty list, the most promising first; fewer where the
@@ -20,7 +17,6 @@ impl Asked<'_> {
         let mut steps = self.fewer_filters();
         steps.extend(self.still_farther(found));
         if found.total == 0 {
-            steps.extend(self.filters.literal.then(|| self.loosely()));
             steps.extend(self.related(found));
             steps.extend(self.elsewhere());
         }
@@ -58,14 +54,17 @@ impl Asked<'_> {
         farther(self.words(), searched, &query, &self.path())
     }
 
-    /// The category above the chosen one, and those that the words name.
+    /// The category above the chosen one, and the one that the words name best;
+    /// what else they may name is often far from what was meant.
     fn related(&self, found: &Found) -> Vec<Step> {
         let chosen = self.filters.category.as_deref();
         let above = chosen.and_then(|code| self.search.category(code).into_iter().nth(1));
-        let named = found.understood.categories.iter();
-        let named = named
+        let named = found
+            .understood
+            .categories
+            .first()
             .filter(|code| Some(code.as_str()) != chosen)
-            .filter_map(|code| self.search.category(code).into_iter().next());
+            .and_then(|code| self.search.category(code).into_iter().next());
         let query = self.filters.query().without(&["q", "literal"]);
         let query = query.without(&NARROWING);
         let step = |category: search::Category| {
@@ -76,12 +75,7 @@ impl Asked<'_> {
             let query = query.clone().set("category", Some(category.code));
             Step::new(label, query.href(&self.path()))
         };
-        above
-            .into_iter()
-            .chain(named)
-            .take(RELATED)
-            .map(step)
-            .collect()
+        above.into_iter().chain(named).map(step).collect()
     }
 
     fn elsewhere(&self) -> [Step; 2] {

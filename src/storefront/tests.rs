@@ -209,6 +209,19 @@ async fn a_chosen_area_is_remembered_and_one_comes_back() {
 }
 
 #[actix_web::test]
+async fn lists_around_a_new_place_begin_with_their_first_page() {
+    for (back, expected) in [
+        ("/bn/?cursor=abc", "/bn/"),
+        ("/bn/?radius_m=500&cursor=abc", "/bn/?radius_m=500"),
+        ("/en/search?page=3&q=chal", "/en/search?q=chal"),
+        ("/en/search?q=page%3D2", "/en/search?q=page%3D2"),
+    ] {
+        let (_, to, _) = post("/bn/place", &[("area", "BD3026"), ("back", back)]).await;
+        assert_eq!(to, expected, "{back}");
+    }
+}
+
+#[actix_web::test]
 async fn a_form_of_another_site_chooses_nothing() {
     let req = TestRequest::post()
         .uri("/bn/place")

@@ -35,7 +35,7 @@ pub(crate) async fn choose(
     let book = areas.book();
     match chosen(&form, &book) {
         Ok(place) => {
-            let mut answer = respond::see_other(&back);
+            let mut answer = respond::see_other(&first_page(&back));
             // A place that cannot be remembered is asked for again.
             _ = answer.add_cookie(&visitor::cookie(&req, PLACE, place.to_string()));
             Ok(answer)
@@ -45,6 +45,20 @@ pub(crate) async fn choose(
             refused(&view(&visitor, picker, Some(visitor.words.t(key))))
         }
     }
+}
+
+/// The address without the page of a list: lists around another place begin
+/// anew, and their cursors are good for one place only.
+fn first_page(back: &str) -> String {
+    let Some((path, query)) = back.split_once('?') else {
+        return back.to_owned();
+    };
+    let turns = |pair: &&str| !pair.starts_with("cursor=") && !pair.starts_with("page=");
+    let kept: Vec<&str> = query.split('&').filter(turns).collect();
+    if kept.is_empty() {
+        return path.to_owned();
+    }
+    format!("{path}?{}", kept.join("&"))
 }
 
 fn refused(view: &PlacePage) -> Result<HttpResponse, Error> {

@@ -2,7 +2,7 @@
 
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, HttpRequest, HttpResponse, Responder, dev, get};
-use platform::http::{Error, Problem};
+use platform::http::Problem;
 use search::Search;
 use serde::Serialize;
 use utoipa::OpenApi;
@@ -10,7 +10,7 @@ use utoipa_actix_web::AppExt as _;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::app::Haat;
-use crate::app::middleware::{cors, deadline, explorer, searches};
+use crate::app::middleware::{cors, deadline, explorer, refused, searches};
 
 /// What every thread of the public server serves.
 #[expect(
@@ -121,13 +121,6 @@ async fn readyz(search: Data<Search>) -> impl Responder {
 }
 
 /// Programs get a problem, people a page.
-async fn nothing_here(req: HttpRequest) -> Result<HttpResponse, Error> {
-    let for_programs = req
-        .path()
-        .strip_prefix("/api")
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    if for_programs {
-        return Err(Problem::not_found("platform.not_found").into());
-    }
-    Ok(storefront::not_found(req).await)
+async fn nothing_here(req: HttpRequest) -> HttpResponse {
+    refused(&req, &Problem::not_found("platform.not_found"))
 }

@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use actix_cors::Cors;
-use actix_web::body::MessageBody;
+use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_SECURITY_POLICY, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, ResponseError as _};
 use platform::config::HttpConfig;
 use platform::http::{Error, Problem};
 use platform::limits::Limits;
@@ -16,19 +17,34 @@ use platform::limits::Limits;
 /// How long a request may take with reading its body.
 const DEADLINE: Duration = Duration::from_secs(10);
 
+/// A problem as whoever asked can read it: a document for programs, a page for
+/// people.
+pub fn refused(req: &HttpRequest, problem: &Problem) -> HttpResponse {
+    let below = req.path().strip_prefix("/api");
+    if below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
+        return Error::from(problem.clone()).error_response();
+    }
+    storefront::problem(req, problem)
+}
+
 /// Counts searches per caller and refuses too many.
-pub async fn searches(
+pub async fn searches<B: MessageBody>(
     req: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
     let costly = req.path().ends_with("/search") || req.path().ends_with("/suggest");
     let limits = req.app_data::<Data<Limits>>().cloned();
     if let (true, Some(limits)) = (costly, limits)
         && let Some(caller) = limits.caller(&req)
+        && let Err(too_many) = limits.count(caller).await
     {
-        limits.count(caller).await.map_err(Error::from)?;
+        let problem = Error::from(too_many).problem().clone();
+        let answer = refused(req.request(), &problem);
+        return Ok(req.into_response(answer).map_into_right_body());
     }
-    next.call(req).await
+    next.call(req)
+        .await
+        .map(ServiceResponse::map_into_left_body)
 }
 
 /// Ends requests whose body comes too slowly.

@@ -64,13 +64,10 @@ pub(crate) async fn missing() -> Result<HttpResponse, Error> {
     Err(Problem::not_found("platform.not_found").into())
 }
 
-/// The app's last resort: an address outside the pages, answered in the language
-/// of the browser.
-pub async fn not_found(req: HttpRequest) -> HttpResponse {
-    problem_page(
-        &Visitor::of(&req),
-        &Problem::not_found("platform.not_found"),
-    )
+/// A problem as a page in the visitor's language, for what is refused before it
+/// reaches a page.
+pub fn problem(req: &HttpRequest, problem: &Problem) -> HttpResponse {
+    problem_page(&Visitor::of(req), problem)
 }
 
 #[cfg(test)]

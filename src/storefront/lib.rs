@@ -33,7 +33,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig, get, post};
 use kernel::Clock;
 
-pub use frame::not_found;
+pub use frame::problem;
 
 /// What the pages need besides the slices.
 #[derive(Clone, Debug)]

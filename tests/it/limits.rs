@@ -42,6 +42,16 @@ fn too_many_searches_are_refused_and_everything_else_is_not() {
 }
 
 #[test]
+fn people_are_refused_with_a_page_in_their_language() {
+    let haat = TestHaat::with(&Database::migrated, &counted(""));
+    let replies = (0..60).map(|_| haat.get("/bn/search?q=chal"));
+    let refused = replies.into_iter().find(|reply| reply.status == 429);
+    let page = refused.expect("60 searches are more than 20");
+    assert!(page.header("content-type").starts_with("text/html"));
+    assert!(page.text().contains("lang=\"bn\""));
+}
+
+#[test]
 fn two_processes_count_together_through_redis() {
     let redis = service_url("REDIS_URL") + "?db=9";
     let haat = TestHaat::with(&Database::migrated, &counted(&redis));

@@ -63,7 +63,7 @@ pub struct Understood {
     pub words: Vec<ReadWord>,
     /// Whether any word was read as another one.
     pub changed: bool,
-    /// Codes of the categories that the question names, best first.
+    /// Codes of the categories that the question surely names, best first.
     pub categories: Vec<String>,
 }
 
@@ -107,6 +107,7 @@ pub(super) fn read(
     }
     let codes = named
         .iter()
+        .filter(|named| named.similarity >= SURE)
         .take(5)
         .filter_map(|n| Some(categories.by_ord(n.category)?.code.clone()))
         .collect();

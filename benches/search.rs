@@ -56,7 +56,7 @@ async fn compare(
     let mut found = 0;
     for origin in market::origins(60) {
         let question = question(word, origin, radius_m);
-        search.search(&question)?;
+        // Asked once and cold, as shoppers ask.
         found += ours.time(|| search.search(&question))?.total;
         let started = Instant::now();
         ask(conn, word, origin, radius_m).await?;

@@ -10,7 +10,7 @@ use super::disc::Disc;
 use super::question::Question;
 use super::reading::Reading;
 use super::score::Worth;
-use crate::tables::{Listing, Ord32, Tables};
+use crate::tables::{Link, Listing, Ord32, Tables};
 use crate::text::{DocKey, Scored};
 
 /// A shop that only usually sells it is offered when its category covers this
@@ -85,9 +85,11 @@ impl Gather<'_> {
             return self.offers_of_shops(&products);
         }
         let of = |(product, scored): &(Ord32, &Scored)| {
-            let (scored, ords) = (**scored, listings.of_product(*product));
-            ords.iter()
-                .filter_map(move |ord| self.offer(*ord, listings.find(*ord)?, scored))
+            let (scored, links) = (**scored, listings.of_product(*product));
+            let near = links.iter().filter(|link| self.disc.holds(link.other));
+            near.filter_map(move |link| {
+                self.offer(link.listing, listings.find(link.listing)?, scored)
+            })
         };
         products.iter().flat_map(of).collect()
     }
@@ -100,9 +102,10 @@ impl Gather<'_> {
                 places.resize(places.len().max(product + 1), 0);
                 places[product] = place;
             }
-            let found = self.shelves().filter_map(|(ord, listing)| {
-                let place = places.get(listing.product as usize)?.checked_sub(1)?;
-                self.offer(ord, listing, *products[place as usize].1)
+            let found = self.shelves().filter_map(|link| {
+                let place = places.get(link.other as usize)?.checked_sub(1)?;
+                let listing = self.tables.listings.find(link.listing)?;
+                self.offer(link.listing, listing, *products[place as usize].1)
             });
             let found = found.collect();
             for (product, _) in products {
@@ -119,22 +122,19 @@ impl Gather<'_> {
             text: 1.0,
             tightness: 0.0,
         };
-        let wanted = self
-            .shelves()
-            .filter(|(_, listing)| self.is_wanted(listing.product));
-        wanted
-            .filter_map(|(ord, listing)| self.offer(ord, listing, any(listing.product)))
-            .collect()
+        let wanted = self.shelves().filter(|link| self.is_wanted(link.other));
+        let offers = wanted.filter_map(|link| {
+            let listing = self.tables.listings.find(link.listing)?;
+            self.offer(link.listing, listing, any(link.other))
+        });
+        offers.collect()
     }
 
-    fn shelves(&self) -> impl Iterator<Item = (Ord32, &Listing)> {
-        let listings = &self.tables.listings;
-        let ords = self
-            .disc
+    fn shelves(&self) -> impl Iterator<Item = &Link> {
+        self.disc
             .shops
             .iter()
-            .flat_map(|shop| listings.of_shop(*shop));
-        ords.filter_map(|ord| Some((*ord, listings.find(*ord)?)))
+            .flat_map(|shop| self.tables.listings.of_shop(*shop))
     }
 
     /// Shops whose own name was asked for.

@@ -17,6 +17,8 @@ pub(super) struct Disc<'a> {
     /// `ord`s, unordered.
     pub(super) shops: Vec<Ord32>,
     table: Vec<Entry>,
+    /// One bit per `ord`: a question answered from the nearest cache.
+    inside: Vec<u64>,
     rows: &'a Shops,
     now: DateTime<FixedOffset>,
 }
@@ -38,8 +40,8 @@ impl Entry {
 }
 
 thread_local! {
-    /// The last table, cleared: filling a new one would cost more than asking.
-    static SPARE: RefCell<Vec<Entry>> = const { RefCell::new(Vec::new()) };
+    /// The last tables, cleared: filling new ones would cost more than asking.
+    static SPARE: RefCell<(Vec<Entry>, Vec<u64>)> = const { RefCell::new((Vec::new(), Vec::new())) };
 }
 
 /// Our checked place as the index's.
@@ -61,11 +63,13 @@ impl<'a> Disc<'a> {
         question: &Question,
         now: DateTime<FixedOffset>,
     ) -> Result<Self, InvalidRadius> {
-        let mut table = SPARE.take();
+        let (mut table, mut inside) = SPARE.take();
         table.resize(rows.width().max(table.len()), Entry::outside());
+        inside.resize(table.len().div_ceil(64), 0);
         let mut disc = Self {
             shops: Vec::new(),
             table,
+            inside,
             rows,
             now,
         };
@@ -85,6 +89,12 @@ impl<'a> Disc<'a> {
             },
         )?;
         Ok(disc)
+    }
+
+    /// Whether a shop is inside.
+    pub(super) fn holds(&self, shop: Ord32) -> bool {
+        let word = self.inside.get(shop as usize / 64);
+        word.is_some_and(|word| word & (1 << (shop % 64)) != 0)
     }
 
     /// A shop, if it is inside.
@@ -110,6 +120,7 @@ impl<'a> Disc<'a> {
     fn put(&mut self, ord: Ord32, metres: f64) {
         if let Some(entry) = self.table.get_mut(ord as usize) {
             entry.metres = metres;
+            self.inside[ord as usize / 64] |= 1 << (ord % 64);
             self.shops.push(ord);
         }
     }
@@ -119,8 +130,12 @@ impl Drop for Disc<'_> {
     fn drop(&mut self) {
         for &shop in &self.shops {
             self.table[shop as usize] = Entry::outside();
+            self.inside[shop as usize / 64] = 0;
         }
-        SPARE.set(std::mem::take(&mut self.table));
+        SPARE.set((
+            std::mem::take(&mut self.table),
+            std::mem::take(&mut self.inside),
+        ));
     }
 }
 

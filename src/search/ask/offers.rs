@@ -48,7 +48,7 @@ impl Search {
             .listings
             .of_product(ord)
             .iter()
-            .filter_map(|ord| tables.listings.find(*ord))
+            .filter_map(|link| tables.listings.find(link.listing))
         {
             let Some(shop) = tables.shops.find(listing.shop) else {
                 continue;

@@ -19,12 +19,23 @@ pub struct Listing {
     pub in_stock: Option<bool>,
 }
 
+/// An offer and who stands on its other side. Ranking goes through thousands of
+/// these and looks at few of the offers themselves, so what it filters by lies
+/// in one row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// `ord` of the offer.
+    pub listing: Ord32,
+    /// `ord` of the product on a shop's shelf, of the shop for a product.
+    pub other: Ord32,
+}
+
 /// All listed offers by `ord`, and both ways to find them.
 #[derive(Default)]
 pub struct Listings {
     rows: Vec<Option<Listing>>,
-    by_shop: Vec<Vec<Ord32>>,
-    by_product: Vec<Vec<Ord32>>,
+    by_shop: Vec<Vec<Link>>,
+    by_product: Vec<Vec<Link>>,
     count: usize,
 }
 
@@ -35,12 +46,12 @@ impl Listings {
     }
 
     /// Offers of a shop, whether the shop is listed or not.
-    pub fn of_shop(&self, shop: Ord32) -> &[Ord32] {
+    pub fn of_shop(&self, shop: Ord32) -> &[Link] {
         self.by_shop.get(shop as usize).map_or(&[], Vec::as_slice)
     }
 
     /// Offers of a product.
-    pub fn of_product(&self, product: Ord32) -> &[Ord32] {
+    pub fn of_product(&self, product: Ord32) -> &[Link] {
         self.by_product
             .get(product as usize)
             .map_or(&[], Vec::as_slice)
@@ -55,12 +66,18 @@ impl Listings {
             return;
         }
         if let Some(before) = before {
-            slot(&mut self.by_shop, before.shop).retain(|known| *known != ord);
-            slot(&mut self.by_product, before.product).retain(|known| *known != ord);
+            slot(&mut self.by_shop, before.shop).retain(|known| known.listing != ord);
+            slot(&mut self.by_product, before.product).retain(|known| known.listing != ord);
         }
         if let Some(listing) = listing {
-            slot(&mut self.by_shop, listing.shop).push(ord);
-            slot(&mut self.by_product, listing.product).push(ord);
+            slot(&mut self.by_shop, listing.shop).push(Link {
+                listing: ord,
+                other: listing.product,
+            });
+            slot(&mut self.by_product, listing.product).push(Link {
+                listing: ord,
+                other: listing.shop,
+            });
         }
     }
 
@@ -96,10 +113,11 @@ mod tests {
         let mut listings = Listings::default();
         listings.set(7, Some(offer(1, 2)));
         listings.set(9, Some(offer(1, 3)));
-        assert_eq!(listings.of_shop(1), [7, 9]);
-        assert_eq!(listings.of_product(2), [7]);
+        let link = |listing, other| Link { listing, other };
+        assert_eq!(listings.of_shop(1), [link(7, 2), link(9, 3)]);
+        assert_eq!(listings.of_product(2), [link(7, 1)]);
         listings.set(7, None);
-        assert_eq!(listings.of_shop(1), [9]);
+        assert_eq!(listings.of_shop(1), [link(9, 3)]);
         assert!(listings.of_product(2).is_empty());
         assert_eq!(listings.len(), 1);
     }

@@ -9,7 +9,7 @@ mod shops;
 pub mod views;
 
 pub use categories::{Categories, Category};
-pub use listings::{Listing, Listings};
+pub use listings::{Link, Listing, Listings};
 pub use products::{Product, Products};
 pub use shops::{Shop, Shops};
 

@@ -1,6 +1,6 @@
 # The commands a person needs. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e bench chaos lint deny hooks
+.PHONY: help run test e2e bench chaos lint deny sbom hooks
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ lint: ## formatting, clippy and shell scripts
 deny: ## licences, advisories and sources of all dependencies (needs cargo-deny)
 	@command -v cargo-deny >/dev/null || { echo "cargo-deny is missing: cargo install --locked cargo-deny"; exit 1; }
 	@cargo deny check
+
+sbom: ## the bill of materials of the binary, as CycloneDX on standard output
+	@scripts/sbom
 
 hooks: ## check formatting and scripts at every commit
 	@git config core.hooksPath scripts

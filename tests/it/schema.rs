@@ -137,3 +137,54 @@ fn every_table_and_every_odd_column_is_explained_in_the_database() {
     let bare: Vec<String> = rows.unwrap().iter().map(|row| row.get(0)).collect();
     assert!(bare.is_empty(), "no COMMENT ON TABLE: {bare:?}");
 }
+
+/// Queries that run for every visitor or every change, on the seeded market.
+const HOT: &[(&str, &str)] = &[
+    (
+        "a shop",
+        "SELECT * FROM shops WHERE id = (SELECT id FROM shops LIMIT 1)",
+    ),
+    (
+        "its shelf",
+        "SELECT * FROM listings WHERE shop_id = '00000000-0000-7000-8000-000000000000'",
+    ),
+    (
+        "who sells it",
+        "SELECT * FROM listings WHERE product_id = '00000000-0000-7000-8000-000000000000'",
+    ),
+    (
+        "rows that changed",
+        "SELECT * FROM listings WHERE ord = ANY ('{1,2,3}')",
+    ),
+    (
+        "shops that changed",
+        "SELECT * FROM shops WHERE ord = ANY ('{1,2,3}')",
+    ),
+    (
+        "an imported shop",
+        "SELECT * FROM shops WHERE external_id = ANY ('{a,b}')",
+    ),
+    (
+        "the change feed",
+        "SELECT topic, key FROM changes WHERE tx >= pg_snapshot_xmin(pg_current_snapshot())",
+    ),
+    (
+        "shops around",
+        "SELECT * FROM shops WHERE ST_DWithin(location, ST_MakePoint(90.37, 23.81)::geography, 500)",
+    ),
+];
+
+#[test]
+fn no_hot_query_reads_a_whole_table() {
+    let db = Database::seeded();
+    let mut conn = db.connect();
+    conn.batch_execute("ANALYZE").unwrap();
+    for (what, query) in HOT {
+        let rows = conn.query(&format!("EXPLAIN {query}"), &[]).unwrap();
+        let plan: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
+        let whole = plan.iter().filter(|line| line.contains("Seq Scan"));
+        // The inner "any shop" of the first query stops at its first row.
+        let allowed = usize::from(query.contains("LIMIT 1"));
+        assert!(whole.count() <= allowed, "{what}:\n{}", plan.join("\n"));
+    }
+}

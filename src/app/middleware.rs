@@ -14,8 +14,11 @@ use platform::config::HttpConfig;
 use platform::http::{Error, Problem};
 use platform::limits::Limits;
 
-/// How long a request may take with reading its body.
+/// How long a body may take to arrive and be answered.
 const DEADLINE: Duration = Duration::from_secs(10);
+/// How long a question without a body may take. Everything but the database is
+/// in memory, so what takes longer waits for it.
+const ANSWER_WITHIN: Duration = Duration::from_secs(5);
 
 /// A problem as whoever asked can read it: a document for programs, a page for
 /// people.
@@ -47,20 +50,26 @@ pub async fn searches<B: MessageBody>(
         .map(ServiceResponse::map_into_left_body)
 }
 
-/// Ends requests whose body comes too slowly.
+/// Ends requests whose body comes too slowly, and those that wait for a database
+/// that took the query and never answers.
 pub async fn deadline(
     req: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
-    let late = || {
-        Error::from(Problem::new(
-            StatusCode::REQUEST_TIMEOUT,
-            "platform.timed_out",
-        ))
+    let (within, late) = if req.method().is_safe() {
+        (
+            ANSWER_WITHIN,
+            Problem::unavailable("platform.database_away"),
+        )
+    } else {
+        (
+            DEADLINE,
+            Problem::new(StatusCode::REQUEST_TIMEOUT, "platform.timed_out"),
+        )
     };
-    tokio::time::timeout(DEADLINE, next.call(req))
+    tokio::time::timeout(within, next.call(req))
         .await
-        .map_err(|_| late())?
+        .map_err(|_| Error::from(late))?
 }
 
 /// The API explorer sets styles of its own.

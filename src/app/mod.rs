@@ -5,6 +5,7 @@ pub mod middleware;
 pub mod private;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::web::{Data, FormConfig, PayloadConfig, ServiceConfig};
 use areas::{Areas, Gazetteer};
@@ -61,6 +62,16 @@ impl Haat {
             areas: self.areas,
         };
         platform::feed::follow(self.config.database.url.clone(), follower).await;
+    }
+
+    /// Forgets callers who have been quiet, until the process ends: what is
+    /// counted here while Redis is away must not grow with every address.
+    pub async fn forget_callers(self) {
+        let mut tick = tokio::time::interval(Duration::from_mins(1));
+        loop {
+            tick.tick().await;
+            self.limits.tidy();
+        }
     }
 
     /// What handlers may ask for.

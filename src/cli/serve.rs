@@ -23,6 +23,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let metrics = Data::new(platform::telemetry::collect_metrics());
     let haat = Haat::new(config)?;
     tokio::spawn(haat.clone().follow());
+    tokio::spawn(haat.clone().forget_callers());
     tokio::spawn(chores::run(haat.db.clone()));
 
     let public = public(&haat)?;

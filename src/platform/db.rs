@@ -1,9 +1,8 @@
-//! PostgreSQL: the pool, and how places travel to and from it.
+//! PostgreSQL: the pool, and what its failures look like from outside.
 
 use diesel_async::AsyncPgConnection;
 use diesel_async::pooled_connection::AsyncDieselConnectionManager;
 use diesel_async::pooled_connection::deadpool::{self, Object, Pool};
-use kernel::Point;
 use secrecy::ExposeSecret;
 
 use crate::config::DatabaseConfig;
@@ -86,13 +85,4 @@ fn is_shutdown(message: &str) -> bool {
     ]
     .iter()
     .any(|words| message.contains(words))
-}
-
-/// A place as PostGIS takes it.
-pub fn to_geography(point: Point) -> postgis_diesel::types::Point {
-    postgis_diesel::types::Point {
-        x: point.lng(),
-        y: point.lat(),
-        srid: Some(4326),
-    }
 }

@@ -10,4 +10,4 @@ pub use error::{Chain, Error, Fault};
 pub use headers::secure;
 pub use params::Params;
 pub use problem::{FieldProblem, Problem};
-pub use watch::{RequestId, watch};
+pub use watch::watch;

@@ -1,34 +1,15 @@
 //! Request ids, one log line and one measurement per request.
 
-use std::future::{Ready, ready};
 use std::time::Instant;
 
 use actix_web::body::MessageBody;
-use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
 use tracing::Instrument as _;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
-
-/// The id that a request carries through logs, answers and error pages.
-#[derive(Clone, Debug)]
-pub struct RequestId(pub String);
-
-impl FromRequest for RequestId {
-    type Error = std::convert::Infallible;
-    type Future = Ready<Result<Self, Self::Error>>;
-
-    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Ok(req
-            .extensions()
-            .get::<Self>()
-            .cloned()
-            .unwrap_or_else(|| Self(String::new()))))
-    }
-}
 
 /// Middleware: names the request, logs it once, counts and times it.
 pub async fn watch(
@@ -36,7 +17,6 @@ pub async fn watch(
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
     let id = sent_id(&req).unwrap_or_else(new_id);
-    req.extensions_mut().insert(RequestId(id.clone()));
     let span = tracing::info_span!("request", id = %id);
     let started = Instant::now();
     let method = req.method().clone();

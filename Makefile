@@ -21,7 +21,7 @@ e2e: ## only the browser tests
 	@scripts/services install --test
 	@scripts/with-services --test scripts/e2e
 
-bench: ## nearby and search, each beside the same question asked of PostGIS
+bench: ## nearby beside PostGIS and Redis, search beside PostGIS
 	@scripts/services install
 	@scripts/with-services --test cargo bench -p haat --bench '*'
 

@@ -1,19 +1,17 @@
 //! Goods by word near a place: the indexes beside one SQL query (tsvector,
 //! distance, the same blend), and how much the whole server answers over HTTP.
+#![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
 mod market;
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::Context as _;
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Double, Text};
 use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl as _};
 use kernel::Point;
 use market::Times;
+use market::server::{Server, get};
 use platform::config::Config;
 use search::{Question, Search};
 use secrecy::ExposeSecret as _;
@@ -35,7 +33,7 @@ async fn main() -> anyhow::Result<()> {
     let config = market::prepared().await?;
     let search = market::loaded(&config).await?;
     let mut conn = AsyncPgConnection::establish(config.database.url.expose_secret()).await?;
-    market::head("best 20 of 1,000,000 listings with facets");
+    head("best 20 of 1,000,000 listings with facets");
     for (name, word) in WORDS {
         for radius_m in [1_000.0, 3_000.0, 10_000.0] {
             compare(&search, &mut conn, name, word, radius_m).await?;
@@ -62,7 +60,7 @@ async fn compare(
         ask(conn, word, origin, radius_m).await?;
         theirs.push(started.elapsed());
     }
-    market::report(
+    report(
         &format!("{name}, {:.0} km, {} found", radius_m / 1e3, found / 60),
         &mut ours,
         &mut theirs,
@@ -102,7 +100,6 @@ async fn ask(
 }
 
 /// The server as people meet it, on the same cores as its clients.
-#[expect(clippy::print_stdout, reason = "a bench prints its figures")]
 fn throughput(config: &Config) -> anyhow::Result<()> {
     let server = Server::start(config)?;
     println!("\nover HTTP, {HTTP_CLIENTS} connections, server and clients on the same cores");
@@ -116,111 +113,66 @@ fn throughput(config: &Config) -> anyhow::Result<()> {
             "/api/v1/search?q=%E0%A6%9A%E0%A6%BE%E0%A6%B2&radius_m=3000",
         ),
     ] {
-        let per_second = server.requests_per_second(path)?;
+        let per_second = requests_per_second(&server, path)?;
         println!("{name:<34} {per_second:>9.0} requests/s");
     }
     Ok(())
 }
 
-struct Server {
-    process: Child,
-    address: String,
+fn requests_per_second(server: &Server, path: &str) -> anyhow::Result<f64> {
+    let started = Instant::now();
+    let answered = std::thread::scope(|scope| {
+        let clients: Vec<_> = (0..HTTP_CLIENTS)
+            .map(|n| scope.spawn(move || client(server, n, path)))
+            .collect();
+        clients
+            .into_iter()
+            .map(|client| {
+                client
+                    .join()
+                    .map_err(|_| anyhow::anyhow!("a client panicked"))?
+            })
+            .sum::<anyhow::Result<u32>>()
+    })?;
+    Ok(f64::from(answered) / started.elapsed().as_secs_f64())
 }
 
-impl Server {
-    fn start(config: &Config) -> anyhow::Result<Self> {
-        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string();
-        let process = Command::new(env!("CARGO_BIN_EXE_haat"))
-            .arg("serve")
-            .env("DATABASE_URL", config.database.url.expose_secret())
-            .env("HAAT_LISTEN", &address)
-            .env("HAAT_LOG", "warn")
-            .env("HAAT_DATA_DIR", &config.data_dir)
-            .stdin(Stdio::null())
-            .spawn()?;
-        let server = Self { process, address };
-        let deadline = Instant::now() + Duration::from_mins(1);
-        while Instant::now() < deadline {
-            if server.connect().is_ok_and(|mut stream| {
-                get(&mut stream, "/readyz").is_ok_and(|status| status == 200)
-            }) {
-                return Ok(server);
-            }
-            std::thread::sleep(Duration::from_millis(100));
-        }
-        anyhow::bail!("the server did not become ready")
-    }
-
-    fn connect(&self) -> anyhow::Result<BufReader<TcpStream>> {
-        let stream = TcpStream::connect(&self.address)?;
-        stream.set_nodelay(true)?;
-        Ok(BufReader::new(stream))
-    }
-
-    fn requests_per_second(&self, path: &str) -> anyhow::Result<f64> {
-        let started = Instant::now();
-        let answered = std::thread::scope(|scope| {
-            let clients: Vec<_> = (0..HTTP_CLIENTS)
-                .map(|client| scope.spawn(move || self.client(client, path)))
-                .collect();
-            clients
-                .into_iter()
-                .map(|client| {
-                    client
-                        .join()
-                        .map_err(|_| anyhow::anyhow!("a client panicked"))?
-                })
-                .sum::<anyhow::Result<u32>>()
-        })?;
-        Ok(f64::from(answered) / started.elapsed().as_secs_f64())
-    }
-
-    fn client(&self, client: usize, path: &str) -> anyhow::Result<u32> {
-        let mut stream = self.connect()?;
-        let started = Instant::now();
-        let mut answered = 0;
-        for origin in market::origins(400).into_iter().skip(client * 31).cycle() {
-            if started.elapsed() > HTTP_TIME {
-                break;
-            }
-            let status = get(
-                &mut stream,
-                &format!("{path}&lat={}&lng={}", origin.lat(), origin.lng()),
-            )?;
-            anyhow::ensure!(status == 200, "{status} for {path}");
-            answered += 1;
-        }
-        Ok(answered)
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-/// One request over a kept connection; answers the status.
-fn get(stream: &mut BufReader<TcpStream>, path: &str) -> anyhow::Result<u16> {
-    write!(
-        stream.get_mut(),
-        "GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n"
-    )?;
-    let mut line = String::new();
-    stream.read_line(&mut line)?;
-    let status = line.split(' ').nth(1).context("no status")?.parse()?;
-    let mut length = 0;
-    loop {
-        line.clear();
-        stream.read_line(&mut line)?;
-        if line == "\r\n" {
+fn client(server: &Server, client: usize, path: &str) -> anyhow::Result<u32> {
+    let mut stream = server.connect()?;
+    let started = Instant::now();
+    let mut answered = 0;
+    for origin in market::origins(400).into_iter().skip(client * 31).cycle() {
+        if started.elapsed() > HTTP_TIME {
             break;
         }
-        if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
-            length = value.trim().parse()?;
-        }
+        let status = get(
+            &mut stream,
+            &format!("{path}&lat={}&lng={}", origin.lat(), origin.lng()),
+        )?;
+        anyhow::ensure!(status == 200, "{status} for {path}");
+        answered += 1;
     }
-    std::io::copy(&mut stream.take(length), &mut std::io::sink())?;
-    Ok(status)
+    Ok(answered)
+}
+
+/// One line of the table: ours beside the database, and the ratio.
+fn report(what: &str, ours: &mut Times, theirs: &mut Times) {
+    let [p50, p99] = [0.5, 0.99].map(|share| (ours.quantile_us(share), theirs.quantile_us(share)));
+    println!(
+        "{what:<34} {:>9.0} {:>9.0}   {:>9.0} {:>9.0}   {:>6.1}x {:>6.1}x",
+        p50.0,
+        p99.0,
+        p50.1,
+        p99.1,
+        p50.1 / p50.0,
+        p99.1 / p99.0
+    );
+}
+
+/// The head of the table.
+fn head(title: &str) {
+    println!(
+        "\n{title}\n{:<34} {:>9} {:>9}   {:>9} {:>9}   {:>7} {:>7}",
+        "µs", "Haat p50", "p99", "SQL p50", "p99", "p50", "p99"
+    );
 }

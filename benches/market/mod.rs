@@ -1,6 +1,8 @@
 //! A generated market for benches: 100,000 shops, 20,000 products and
 //! 1,000,000 listings, always the same.
 
+pub mod server;
+
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
@@ -191,28 +193,4 @@ impl Times {
         let index = ((self.0.len() - 1) as f64 * share) as usize;
         self.0[index].as_secs_f64() * 1e6
     }
-}
-
-/// One line of the table: ours beside the database, and the ratio.
-#[expect(clippy::print_stdout, reason = "a bench prints its figures")]
-pub fn report(what: &str, ours: &mut Times, theirs: &mut Times) {
-    let [p50, p99] = [0.5, 0.99].map(|share| (ours.quantile_us(share), theirs.quantile_us(share)));
-    println!(
-        "{what:<34} {:>9.0} {:>9.0}   {:>9.0} {:>9.0}   {:>6.1}x {:>6.1}x",
-        p50.0,
-        p99.0,
-        p50.1,
-        p99.1,
-        p50.1 / p50.0,
-        p99.1 / p99.0
-    );
-}
-
-/// The head of the table.
-#[expect(clippy::print_stdout, reason = "a bench prints its figures")]
-pub fn head(title: &str) {
-    println!(
-        "\n{title}\n{:<34} {:>9} {:>9}   {:>9} {:>9}   {:>7} {:>7}",
-        "µs", "Haat p50", "p99", "SQL p50", "p99", "p50", "p99"
-    );
 }

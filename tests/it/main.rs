@@ -12,6 +12,7 @@ mod demo_market;
 mod nearby;
 mod oracle;
 mod pages;
+mod postgis;
 mod search;
 mod shops;
 

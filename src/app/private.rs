@@ -20,7 +20,7 @@ pub async fn measurements(
     gauge("database_connections_open", open);
     gauge("database_connections_in_use", in_use);
     gauge("search_warm", usize::from(search.is_warm()));
-    handle.run_upkeep();
+    gauge("haat_geo_index_points", search.geo_size().points);
     HttpResponse::Ok()
         .content_type("text/plain; version=0.0.4")
         .body(handle.render())

@@ -6,6 +6,7 @@ use std::time::Duration;
 use actix_web::{App, HttpServer, web::Data};
 use anyhow::Context as _;
 use platform::config::Config;
+use platform::telemetry;
 
 use super::stop::told_to_stop;
 use crate::app::{Haat, chores};
@@ -20,8 +21,9 @@ const CONNECTIONS: usize = 12_000;
 
 /// Serves until it is told to stop, then lets requests in flight finish.
 pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
-    let metrics = Data::new(platform::telemetry::collect_metrics());
+    let metrics = Data::new(telemetry::collect_metrics());
     let haat = Haat::new(config)?;
+    tokio::spawn(telemetry::sort_samples((**metrics).clone()));
     tokio::spawn(haat.clone().follow());
     tokio::spawn(haat.clone().forget_callers());
     tokio::spawn(chores::run(haat.db.clone()));

@@ -8,7 +8,7 @@
 //! which makes applying a change twice harmless.
 
 use std::future::Future;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::StreamExt as _;
 use secrecy::{ExposeSecret, SecretString};
@@ -47,6 +47,9 @@ pub trait Follower: Send + Sync + 'static {
     /// Applies changes that have been committed.
     fn apply(&self, changes: Vec<Change>) -> impl Future<Output = anyhow::Result<()>> + Send;
 
+    /// Everything up to this position has been loaded or applied.
+    fn reached(&self, position: &Position);
+
     /// Whether the feed is connected and read to the end.
     fn in_step(&self, in_step: bool);
 }
@@ -74,15 +77,23 @@ async fn follow_once(
         _ => follower.load().await?,
     };
     loop {
-        let (changes, next) = read(&client, &here).await?;
+        let Batch {
+            changes,
+            oldest_s,
+            next,
+        } = read(&client, &here).await?;
         if !changes.is_empty() {
+            let read_at = Instant::now();
             metrics::counter!("feed_changes_total").increment(changes.len() as u64);
             follower
                 .apply(changes)
                 .await
                 .inspect_err(|_| *position = Some(here.clone()))?;
+            metrics::histogram!("feed_delay_seconds")
+                .record(oldest_s + read_at.elapsed().as_secs_f64());
         }
         here = next;
+        follower.reached(&here);
         *position = Some(here.clone());
         follower.in_step(true);
         match tokio::time::timeout(LOOK_AGAIN, wake_ups.recv()).await {
@@ -110,15 +121,26 @@ async fn listen(url: &SecretString) -> anyhow::Result<(Client, mpsc::UnboundedRe
     Ok((client, wake_ups))
 }
 
-/// Changes that committed since `position`, and the position after them.
-async fn read(client: &Client, position: &Position) -> anyhow::Result<(Vec<Change>, Position)> {
+/// What one look at the feed brings.
+struct Batch {
+    changes: Vec<Change>,
+    /// Seconds since the first of them was written, by the database's clock. Its
+    /// transaction may have been open for a while after.
+    oldest_s: f64,
+    /// The position after them.
+    next: Position,
+}
+
+/// Changes that committed since `position`.
+async fn read(client: &Client, position: &Position) -> anyhow::Result<Batch> {
     let rows = client
         .query(
             "WITH here AS (SELECT pg_current_snapshot() AS now, $1::text::pg_snapshot AS last)
-             SELECT here.now::text, c.topic, c.key
-             FROM here LEFT JOIN (SELECT DISTINCT topic, key FROM changes
+             SELECT here.now::text, c.topic, c.key, extract(epoch FROM clock_timestamp() - c.at)::float8
+             FROM here LEFT JOIN (SELECT topic, key, min(at) AS at FROM changes
                 WHERE tx >= pg_snapshot_xmin($1::text::pg_snapshot)
-                  AND NOT pg_visible_in_snapshot(tx, $1::text::pg_snapshot)) c ON true",
+                  AND NOT pg_visible_in_snapshot(tx, $1::text::pg_snapshot)
+                GROUP BY topic, key) c ON true",
             &[&position.0],
         )
         .await?;
@@ -127,7 +149,12 @@ async fn read(client: &Client, position: &Position) -> anyhow::Result<(Vec<Chang
             .ok_or_else(|| anyhow::anyhow!("no snapshot"))?
             .get(0),
     );
-    Ok((rows.iter().filter_map(change).collect(), next))
+    let waited = rows.iter().filter_map(|row| row.get::<_, Option<f64>>(3));
+    Ok(Batch {
+        oldest_s: waited.fold(0.0, f64::max),
+        changes: rows.iter().filter_map(change).collect(),
+        next,
+    })
 }
 
 fn change(row: &Row) -> Option<Change> {

@@ -86,6 +86,8 @@ impl Follower for SearchFollower {
         self.commit_texts().await
     }
 
+    fn reached(&self, _: &Position) {}
+
     fn in_step(&self, in_step: bool) {
         self.search.in_step.store(in_step, Ordering::Release);
         metrics::gauge!("feed_in_step").set(if in_step { 1.0 } else { 0.0 });
@@ -194,14 +196,15 @@ impl Search {
                 None => self.texts.remove(DocKey::Shop(*ord)),
             }
         }
-        self.geo.apply(changed.iter().map(|(ord, shop)| match shop {
+        let batch = changed.iter().map(|(ord, shop)| match shop {
             Some(shop) => GeoChange::Upsert {
                 key: *ord,
                 point: place(shop),
                 tag: shop.kind.index(),
             },
             None => GeoChange::Remove { key: *ord },
-        }));
+        });
+        self.measures.apply.time(|| self.geo.apply(batch));
         let mut tables = self.tables.write();
         for (ord, shop) in changed {
             tables.shops.set(ord, shop);

@@ -9,6 +9,7 @@ mod api;
 mod ask;
 mod audit;
 mod follow;
+mod measures;
 mod tables;
 mod text;
 
@@ -22,6 +23,7 @@ use kernel::Clock;
 use parking_lot::RwLock;
 
 use ask::Concepts;
+use measures::Measures;
 use tables::{Ord32, Tables};
 use text::TextIndex;
 
@@ -32,6 +34,7 @@ pub use ask::{
 };
 pub use audit::Drift;
 pub use follow::SearchFollower;
+pub use measures::GeoSize;
 pub use tables::{Category, Product};
 
 /// Farthest that anybody may look, in metres.
@@ -45,6 +48,7 @@ pub struct Search {
     geo: Live<Ord32, u8>,
     texts: TextIndex,
     concepts: ArcSwap<Concepts>,
+    measures: Measures,
     clock: Clock,
     warm: AtomicBool,
     in_step: AtomicBool,
@@ -58,6 +62,7 @@ impl Search {
             geo: Live::new(GeoIndex::bulk([])),
             texts: TextIndex::create(data_dir)?,
             concepts: ArcSwap::from_pointee(Concepts::new(&tables::Categories::default())),
+            measures: Measures::new(),
             clock,
             warm: AtomicBool::new(false),
             in_step: AtomicBool::new(false),
@@ -72,6 +77,13 @@ impl Search {
     /// Whether the change feed is connected and read to the end.
     pub fn is_in_step(&self) -> bool {
         self.in_step.load(Ordering::Acquire)
+    }
+
+    /// How much the radius index holds now.
+    pub fn geo_size(&self) -> GeoSize {
+        GeoSize {
+            points: self.geo.load().len(),
+        }
     }
 
     /// The category with this slug and those above it, nearest first.

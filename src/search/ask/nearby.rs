@@ -105,21 +105,22 @@ impl Search {
         let tables = self.tables.read();
         let mut kinds = [0_usize; ShopKind::ALL.len()];
         let mut places: Vec<Place> = Vec::new();
-        let _ = self.geo.load().within(
-            geo_point(question.origin),
-            question.radius_m,
-            |ord, tag, metres| {
-                if let Some(shop) = tables.shops.find(ord)
-                    && (!question.open_now || shop.open_at(now) == Some(true))
-                {
-                    kinds[usize::from(*tag)] += 1;
-                    if question.kind.is_none_or(|kind| kind == shop.kind) {
-                        places.push((metres.to_bits(), shop.id, ord));
-                    }
+        let (origin, radius_m) = (geo_point(question.origin), question.radius_m);
+        let visit = |ord, tag: &u8, metres: f64| {
+            if let Some(shop) = tables.shops.find(ord)
+                && (!question.open_now || shop.open_at(now) == Some(true))
+            {
+                kinds[usize::from(*tag)] += 1;
+                if question.kind.is_none_or(|kind| kind == shop.kind) {
+                    places.push((metres.to_bits(), shop.id, ord));
                 }
-                ControlFlow::<()>::Continue(())
-            },
-        )?;
+            }
+            ControlFlow::<()>::Continue(())
+        };
+        let _ = self
+            .measures
+            .nearby
+            .time(|| self.geo.load().within(origin, radius_m, visit))?;
         let total = places.len();
         let (page, next) = page(places, question);
         let items = page

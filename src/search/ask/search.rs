@@ -135,7 +135,10 @@ impl Search {
             &concepts,
             &tables.categories,
         );
-        let disc = Disc::around(&self.geo.load(), &tables.shops, question, now)?;
+        let disc = self
+            .measures
+            .search
+            .time(|| Disc::around(&self.geo.load(), &tables.shops, question, now))?;
         let wanted = question
             .category
             .as_deref()

@@ -47,7 +47,10 @@ impl Search {
         let tables = self.tables.read();
         let question = Question::around(origin, radius_m);
         let now = self.clock.now_in_dhaka();
-        let disc = Disc::around(&self.geo.load(), &tables.shops, &question, now)?;
+        let disc = self
+            .measures
+            .suggest
+            .time(|| Disc::around(&self.geo.load(), &tables.shops, &question, now))?;
         let gather = Gather {
             tables: &tables,
             question: &question,

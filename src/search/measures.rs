@@ -1,0 +1,51 @@
+//! What operators see of the radius index.
+
+use std::time::Instant;
+
+use metrics::{Histogram, histogram};
+
+/// How long something in memory takes, in seconds.
+pub struct Timed(Histogram);
+
+impl Timed {
+    /// Runs, and notes how long it took.
+    pub fn time<T>(&self, run: impl FnOnce() -> T) -> T {
+        let started = Instant::now();
+        let result = run();
+        self.0.record(started.elapsed());
+        result
+    }
+}
+
+/// Histograms that are looked up once, because what they measure takes no longer
+/// than looking them up. They are those of the recorder that is there when they
+/// are made.
+pub struct Measures {
+    /// Discs of `nearby`: everything within the radius, filtered.
+    pub nearby: Timed,
+    /// Discs of `search`, the same.
+    pub search: Timed,
+    /// Discs of `suggest`, the same.
+    pub suggest: Timed,
+    /// One batch of changes, until readers see it.
+    pub apply: Timed,
+}
+
+impl Measures {
+    pub fn new() -> Self {
+        let query = |question| Timed(histogram!("haat_geo_query_seconds", "question" => question));
+        Self {
+            nearby: query("nearby"),
+            search: query("search"),
+            suggest: query("suggest"),
+            apply: Timed(histogram!("haat_geo_apply_seconds")),
+        }
+    }
+}
+
+/// How much the radius index holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GeoSize {
+    /// Shops.
+    pub points: usize,
+}

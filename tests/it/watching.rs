@@ -1,0 +1,99 @@
+//! What operators see of the radius index on the private address.
+
+use std::collections::BTreeSet;
+
+use regex::Regex;
+
+use crate::guards::{running, sources};
+use crate::haat::{Server, TestHaat, eventually, repository};
+
+/// The value of one measurement, labels included in its name.
+fn measured(server: &Server, name: &str) -> Option<f64> {
+    let text = server.private_get("/metrics").text();
+    let value = text
+        .lines()
+        .find_map(|line| line.strip_prefix(name)?.strip_prefix(' '))?;
+    Some(value.parse().unwrap())
+}
+
+#[test]
+fn a_change_moves_the_size_of_the_index_and_is_timed() {
+    let haat = TestHaat::start();
+    let points = || measured(haat.server(), "haat_geo_index_points");
+    let applied = || measured(haat.server(), "haat_geo_apply_seconds_count");
+    let delayed = || measured(haat.server(), "feed_delay_seconds_count");
+    assert_eq!((points(), delayed()), (Some(0.0), None));
+
+    let first = haat.shop("Near Store").open();
+    eventually("one is a point and was timed", || {
+        (points(), applied(), delayed()) == (Some(1.0), Some(1.0), Some(1.0))
+    });
+    haat.shop("Far Store").north(900.0).open();
+    eventually("both are points and were timed", || {
+        (points(), applied(), delayed()) == (Some(2.0), Some(2.0), Some(2.0))
+    });
+    haat.sql(
+        "DELETE FROM shops WHERE id = $1::text::uuid",
+        &[&first.uuid],
+    );
+    eventually("one is gone", || {
+        (points(), applied(), delayed()) == (Some(1.0), Some(3.0), Some(3.0))
+    });
+}
+
+#[test]
+fn the_feed_delay_counts_from_the_write_and_not_from_the_commit() {
+    let haat = TestHaat::start();
+    let mut client = haat.db().connect();
+    let mut open = client.transaction().unwrap();
+    open.batch_execute(
+        "INSERT INTO shops (id, name_en, kind, location) VALUES
+         (gen_random_uuid(), 'Slow Store', 'grocery', ST_MakePoint(90.3687, 23.8069)::geography);
+         SELECT pg_sleep(0.3)",
+    )
+    .unwrap();
+    open.commit().unwrap();
+    eventually("the delay is measured", || {
+        measured(haat.server(), "feed_delay_seconds_count") == Some(1.0)
+    });
+    let waited = measured(haat.server(), "feed_delay_seconds_sum").unwrap();
+    assert!((0.3..20.0).contains(&waited), "{waited}");
+}
+
+#[test]
+fn discs_are_timed_by_question_in_microseconds() {
+    let haat = TestHaat::start();
+    haat.shop("Near Store").open();
+    haat.settle();
+    let asked = |question: &str| {
+        let name = format!("haat_geo_query_seconds_count{{question=\"{question}\"}}");
+        measured(haat.server(), &name)
+    };
+    for _ in 0..3 {
+        haat.around("/api/v1/shops/nearby", &[]);
+    }
+    haat.around("/api/v1/search", &[("q", "store")]);
+    haat.around("/api/v1/suggest", &[("q", "stor")]);
+    for (question, times) in [("nearby", 3.0), ("search", 1.0), ("suggest", 1.0)] {
+        assert_eq!(asked(question), Some(times), "{question}");
+    }
+    let text = haat.server().private_get("/metrics").text();
+    for bucket in ["0.000001", "0.00001", "0.0001", "0.001", "0.01"] {
+        let name = format!("haat_geo_query_seconds_bucket{{question=\"nearby\",le=\"{bucket}\"}}");
+        assert!(text.contains(&name), "no {name} in\n{text}");
+    }
+}
+
+#[test]
+fn every_measurement_is_explained_to_operators() {
+    let made = Regex::new(r#"\b(?:counter|gauge|histogram)!?\(\s*"(\w+)""#).unwrap();
+    let guide = std::fs::read_to_string(repository().join("docs/operations.md")).unwrap();
+    let mut names = BTreeSet::new();
+    for (_, source) in sources("src", "rs") {
+        let source = running(&source);
+        names.extend(made.captures_iter(&source).map(|found| found[1].to_owned()));
+    }
+    assert!(names.len() >= 13, "{names:?}");
+    names.retain(|name| !guide.contains(&format!("`{name}`")));
+    assert!(names.is_empty(), "not in docs/operations.md: {names:?}");
+}

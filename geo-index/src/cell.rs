@@ -57,6 +57,10 @@ impl KeyRange {
         Self { first, last }
     }
 
+    pub(crate) const fn covers(self, other: Self) -> bool {
+        self.first <= other.first && other.last <= self.last
+    }
+
     pub(crate) const fn contains(self, key: CellKey) -> bool {
         self.first <= key && key <= self.last
     }

@@ -2,7 +2,6 @@
 
 use crate::Point;
 use crate::earth::{EQUATORIAL_M, Ecef, FARTHEST_M, POLAR_M, Ruler};
-use crate::sphere::Sphere;
 
 /// A radius that means nothing: negative, infinite or not a number.
 ///
@@ -31,14 +30,6 @@ const LOCAL_LIMIT_M: f64 = 500_000.0;
 /// the geodesic can amount to.
 const ROUNDING_M: f64 = 1e-6;
 
-/// How a bounding sphere lies to a disc.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Side {
-    Inside,
-    Rim,
-    Outside,
-}
-
 /// All places within a radius of an origin, the rim included.
 #[derive(Clone, Debug)]
 pub(crate) struct Disc {
@@ -55,18 +46,38 @@ impl Disc {
         if !(0.0..f64::INFINITY).contains(&radius_m) {
             return Err(InvalidRadius(radius_m));
         }
-        let ruler = Ruler::at(origin);
+        Ok(Self::of(Ruler::at(origin), radius_m))
+    }
+
+    /// The disc of another valid radius around the same origin.
+    pub(crate) fn shrunk(&self, radius_m: f64) -> Self {
+        Self::of(self.ruler.clone(), radius_m)
+    }
+
+    fn of(ruler: Ruler, radius_m: f64) -> Self {
         let (inside_m, outside_m) = if radius_m <= LOCAL_LIMIT_M {
             local_limits(&ruler, radius_m)
         } else {
             global_limits(radius_m)
         };
-        Ok(Self {
+        Self {
             ruler,
             radius_m,
             inside_m,
             outside_m,
-        })
+        }
+    }
+
+    /// Where the origin is.
+    #[inline]
+    pub(crate) const fn position(&self) -> Ecef {
+        self.ruler.position()
+    }
+
+    /// Metres along the ellipsoid.
+    #[inline]
+    pub(crate) const fn radius_m(&self) -> f64 {
+        self.radius_m
     }
 
     /// No place in the disc has a longer chord.
@@ -75,36 +86,16 @@ impl Disc {
         self.outside_m
     }
 
+    /// Every place with a chord up to here is in the disc; negative when none is.
     #[inline]
-    pub(crate) fn side(&self, sphere: &Sphere) -> Side {
-        let chord2 = self.ruler.position().chord2(sphere.centre);
-        let out = self.outside_m + sphere.radius_m;
-        let within = self.inside_m - sphere.radius_m;
-        if chord2 > out * out {
-            Side::Outside
-        } else if within >= 0.0 && chord2 <= within * within {
-            Side::Inside
-        } else {
-            Side::Rim
-        }
+    pub(crate) const fn inside_m(&self) -> f64 {
+        self.inside_m
     }
 
-    /// Exact: places too near the rim for a chord to tell are measured by the
-    /// geodesic.
-    #[inline]
-    pub(crate) fn contains(&self, point: Point, position: Ecef) -> bool {
-        let chord2 = self.ruler.position().chord2(position);
-        if chord2 > self.outside_m * self.outside_m {
-            return false;
-        }
-        let surely = self.inside_m >= 0.0 && chord2 <= self.inside_m * self.inside_m;
-        surely || self.ruler.geodesic(point) <= self.radius_m
-    }
-
-    /// Metres to a place of the disc, never more than the radius.
-    #[inline]
-    pub(crate) fn metres(&self, point: Point, position: Ecef) -> f64 {
-        self.ruler.metres(point, position).min(self.radius_m)
+    /// Whether a place that chords cannot settle is in the disc.
+    #[cold]
+    pub(crate) fn settle(&self, point: Point) -> bool {
+        self.ruler.geodesic(point) <= self.radius_m
     }
 }
 
@@ -133,6 +124,9 @@ fn global_limits(radius_m: f64) -> (f64, f64) {
     (inside - ROUNDING_M, outside + ROUNDING_M)
 }
 
+/// `2 r sin(a / 2r)` by its series, whose next term is below a nanometre for
+/// arcs up to [`LOCAL_LIMIT_M`].
 fn chord(arc_m: f64, radius_m: f64) -> f64 {
-    2.0 * radius_m * (arc_m / (2.0 * radius_m)).sin()
+    let turn2 = (arc_m / radius_m).powi(2);
+    arc_m * (1.0 - turn2 / 24.0 * (1.0 - turn2 / 80.0 * (1.0 - turn2 / 168.0)))
 }

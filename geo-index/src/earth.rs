@@ -4,7 +4,7 @@
 //! the surface with a series that knows the curvature in the direction of the
 //! chord, and falls back to the full geodesic where the series is too coarse.
 
-use std::ops::Sub;
+use std::ops::{Add, Sub};
 use std::sync::LazyLock;
 
 use geographiclib_rs::{Geodesic, InverseGeodesic};
@@ -21,7 +21,7 @@ const E2: f64 = FLATTENING * (2.0 - FLATTENING);
 /// No two places are farther apart than this (pole to pole, rounded up).
 pub(crate) const FARTHEST_M: f64 = 20_003_932.0;
 /// Chords up to here are measured by the series, longer ones by the geodesic.
-const SERIES_LIMIT_M: f64 = 200_000.0;
+pub(crate) const SERIES_LIMIT_M: f64 = 200_000.0;
 
 /// A place or an offset in metres, Earth-centred and Earth-fixed.
 #[derive(Clone, Copy, Debug)]
@@ -33,12 +33,44 @@ pub(crate) struct Ecef {
 
 impl Ecef {
     pub(crate) fn of(point: Point) -> Self {
-        let up = Axes::at(point);
-        let prime_vertical = up.prime_vertical_m();
+        Bearings::at(point).position()
+    }
+
+    /// East, north and up at a place, as unit vectors.
+    pub(crate) fn axes(place: Point) -> (Self, Self, Self) {
+        let at = Bearings::at(place);
+        (at.east(), at.north(), at.up())
+    }
+
+    pub(crate) const fn all(value: f64) -> Self {
         Self {
-            x: prime_vertical * up.cos_lat * up.cos_lng,
-            y: prime_vertical * up.cos_lat * up.sin_lng,
-            z: prime_vertical * (1.0 - E2) * up.sin_lat,
+            x: value,
+            y: value,
+            z: value,
+        }
+    }
+
+    pub(crate) const fn min(self, other: Self) -> Self {
+        Self {
+            x: self.x.min(other.x),
+            y: self.y.min(other.y),
+            z: self.z.min(other.z),
+        }
+    }
+
+    pub(crate) const fn max(self, other: Self) -> Self {
+        Self {
+            x: self.x.max(other.x),
+            y: self.y.max(other.y),
+            z: self.z.max(other.z),
+        }
+    }
+
+    pub(crate) const fn times(self, factor: f64) -> Self {
+        Self {
+            x: self.x * factor,
+            y: self.y * factor,
+            z: self.z * factor,
         }
     }
 
@@ -52,6 +84,19 @@ impl Ecef {
     pub(crate) fn chord2(self, other: Self) -> f64 {
         let offset = other - self;
         offset.dot(offset)
+    }
+}
+
+impl Add for Ecef {
+    type Output = Self;
+
+    #[inline]
+    fn add(self, other: Self) -> Self {
+        Self {
+            x: self.x + other.x,
+            y: self.y + other.y,
+            z: self.z + other.z,
+        }
     }
 }
 
@@ -71,14 +116,14 @@ impl Sub for Ecef {
 /// Sines and cosines of a place, exact at the poles and on the antimeridian so
 /// that two spellings of one place have one position.
 #[derive(Clone, Copy, Debug)]
-struct Axes {
+struct Bearings {
     sin_lat: f64,
     cos_lat: f64,
     sin_lng: f64,
     cos_lng: f64,
 }
 
-impl Axes {
+impl Bearings {
     fn at(point: Point) -> Self {
         let (sin_lat, cos_lat) = point.lat().to_radians().sin_cos();
         let (sin_lng, cos_lng) = point.lng().to_radians().sin_cos();
@@ -92,18 +137,94 @@ impl Axes {
         }
     }
 
+    fn position(self) -> Ecef {
+        let prime_vertical = EQUATORIAL_M / self.w2().sqrt();
+        Ecef {
+            x: prime_vertical * self.cos_lat * self.cos_lng,
+            y: prime_vertical * self.cos_lat * self.sin_lng,
+            z: prime_vertical * (1.0 - E2) * self.sin_lat,
+        }
+    }
+
+    const fn east(self) -> Ecef {
+        Ecef {
+            x: -self.sin_lng,
+            y: self.cos_lng,
+            z: 0.0,
+        }
+    }
+
+    const fn north(self) -> Ecef {
+        Ecef {
+            x: -self.sin_lat * self.cos_lng,
+            y: -self.sin_lat * self.sin_lng,
+            z: self.cos_lat,
+        }
+    }
+
+    const fn up(self) -> Ecef {
+        Ecef {
+            x: self.cos_lat * self.cos_lng,
+            y: self.cos_lat * self.sin_lng,
+            z: self.sin_lat,
+        }
+    }
+
     fn w2(self) -> f64 {
         1.0 - E2 * self.sin_lat * self.sin_lat
     }
+}
 
-    /// Radius of curvature east-west.
-    fn prime_vertical_m(self) -> f64 {
-        EQUATORIAL_M / self.w2().sqrt()
+/// How the ellipsoid bends at a place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Curvature {
+    /// North-south, per metre.
+    pub(crate) meridian: f64,
+    /// East-west, per metre.
+    pub(crate) prime_vertical: f64,
+    /// Relative change of the east-west curvature per metre of northing. North-south
+    /// it is three times that.
+    pub(crate) drift: f64,
+}
+
+impl Curvature {
+    pub(crate) fn at(place: Point) -> Self {
+        Self::with(Bearings::at(place))
     }
 
-    /// Radius of curvature north-south.
-    fn meridian_m(self) -> f64 {
-        self.prime_vertical_m() * (1.0 - E2) / self.w2()
+    fn with(at: Bearings) -> Self {
+        let w2 = at.w2();
+        let prime_vertical = w2.sqrt() / EQUATORIAL_M;
+        let meridian = prime_vertical * w2 / (1.0 - E2);
+        Self {
+            meridian,
+            prime_vertical,
+            drift: -E2 * at.sin_lat * at.cos_lat * meridian / w2,
+        }
+    }
+
+    /// The curvature so many metres farther north.
+    #[inline]
+    pub(crate) fn north(self, metres: f64) -> Self {
+        Self {
+            meridian: self.meridian * (1.0 + 3.0 * self.drift * metres),
+            prime_vertical: self.prime_vertical * (1.0 + self.drift * metres),
+            drift: self.drift,
+        }
+    }
+
+    /// Arc over the chord between two places so many metres apart east, north and
+    /// up, up to [`SERIES_LIMIT_M`]; `self` is the curvature half way.
+    ///
+    /// The arc is `c (1 + x²/6 + 3x⁴/40)` with `x = c k / 2`, where `k` is the
+    /// normal curvature (Euler) in the direction of the chord.
+    #[inline(always)]
+    pub(crate) fn arc(self, chord2: f64, east2: f64, north2: f64) -> f64 {
+        let bend = east2 * self.prime_vertical + north2 * self.meridian;
+        // Rounding can leave a purely vertical offset of a nanometre.
+        let curvature = bend / (north2 + east2).max(f64::MIN_POSITIVE);
+        let x2 = chord2 * curvature * curvature * 0.25;
+        chord2.sqrt() * (1.0 + x2 * (1.0 / 6.0) + x2 * x2 * (3.0 / 40.0))
     }
 }
 
@@ -114,33 +235,19 @@ pub(crate) struct Ruler {
     at: Ecef,
     north: Ecef,
     east: Ecef,
-    per_meridian: f64,
-    per_prime_vertical: f64,
-    /// Relative change of the east-west curvature from here to half way, per
-    /// metre of northing. North-south it is three times that.
-    drift: f64,
+    curvature: Curvature,
 }
 
 impl Ruler {
+    #[inline]
     pub(crate) fn at(origin: Point) -> Self {
-        let up = Axes::at(origin);
-        let meridian = up.meridian_m();
+        let bearings = Bearings::at(origin);
         Self {
             origin,
-            at: Ecef::of(origin),
-            north: Ecef {
-                x: -up.sin_lat * up.cos_lng,
-                y: -up.sin_lat * up.sin_lng,
-                z: up.cos_lat,
-            },
-            east: Ecef {
-                x: -up.sin_lng,
-                y: up.cos_lng,
-                z: 0.0,
-            },
-            per_meridian: meridian.recip(),
-            per_prime_vertical: up.prime_vertical_m().recip(),
-            drift: -E2 * up.sin_lat * up.cos_lat / (2.0 * up.w2() * meridian),
+            at: bearings.position(),
+            north: bearings.north(),
+            east: bearings.east(),
+            curvature: Curvature::with(bearings),
         }
     }
 
@@ -150,8 +257,14 @@ impl Ruler {
     }
 
     /// Smallest and largest radius of curvature at the origin, in metres.
+    #[inline]
     pub(crate) fn curvature_radii_m(&self) -> (f64, f64) {
-        (self.per_meridian.recip(), self.per_prime_vertical.recip())
+        let Curvature {
+            meridian,
+            prime_vertical,
+            ..
+        } = self.curvature;
+        (meridian.recip(), prime_vertical.recip())
     }
 
     pub(crate) fn metres_to(&self, point: Point) -> f64 {
@@ -159,30 +272,17 @@ impl Ruler {
     }
 
     /// Metres to `point`, whose position is already known.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn metres(&self, point: Point, position: Ecef) -> f64 {
         let offset = position - self.at;
         let chord2 = offset.dot(offset);
         if chord2 <= SERIES_LIMIT_M * SERIES_LIMIT_M {
-            self.series(offset, chord2)
+            let (north, east) = (offset.dot(self.north), offset.dot(self.east));
+            let half_way = self.curvature.north(north * 0.5);
+            half_way.arc(chord2, east * east, north * north)
         } else {
             self.geodesic(point)
         }
-    }
-
-    /// Arc over a chord: `c (1 + x²/6 + 3x⁴/40)` with `x = c k / 2`, where `k`
-    /// is the normal curvature (Euler) half way along the offset.
-    #[inline]
-    fn series(&self, offset: Ecef, chord2: f64) -> f64 {
-        let (north, east) = (offset.dot(self.north), offset.dot(self.east));
-        let (north2, east2) = (north * north, east * east);
-        let drift = self.drift * north;
-        let bend = north2 * self.per_meridian * (1.0 + 3.0 * drift)
-            + east2 * self.per_prime_vertical * (1.0 + drift);
-        // Rounding can leave a purely vertical offset of a nanometre.
-        let curvature = bend / (north2 + east2).max(f64::MIN_POSITIVE);
-        let x2 = chord2 * curvature * curvature / 4.0;
-        chord2.sqrt() * (1.0 + x2 / 6.0 + 3.0 * x2 * x2 / 40.0)
     }
 
     /// Metres by the geodesic: slow (about a microsecond), right to 15 nm.
@@ -190,6 +290,9 @@ impl Ruler {
     pub(crate) fn geodesic(&self, point: Point) -> f64 {
         static WGS84: LazyLock<Geodesic> = LazyLock::new(Geodesic::wgs84);
 
+        if point == self.origin {
+            return 0.0;
+        }
         WGS84.inverse(
             self.origin.lat(),
             self.origin.lng(),

@@ -41,28 +41,45 @@
 //! ```
 
 #![deny(missing_docs)]
+#![expect(
+    clippy::inline_always,
+    reason = "what is not inlined is not compiled for the host's vector instructions"
+)]
+#![expect(
+    clippy::needless_range_loop,
+    reason = "loops over the lanes of several arrays become vector instructions"
+)]
 
 mod cell;
 mod change;
+mod count;
 mod disc;
 mod earth;
+mod flat;
+mod frame;
+mod gather;
 mod index;
 mod layout;
 mod live;
 mod nearest;
 mod patch;
 mod point;
+mod round;
 mod shard;
+mod simd;
 mod sphere;
+mod visit;
 mod within;
 mod zone;
 
 pub use change::{Applied, Change};
 pub use disc::InvalidRadius;
+pub use gather::Gathered;
 /// An H3 cell of any resolution. `u64::from` gives its number.
 pub use h3o::CellIndex as Cell;
 pub use h3o::Resolution;
-pub use index::GeoIndex;
+pub use index::{Built, GeoIndex};
 pub use live::Live;
 pub use point::{InvalidPoint, Point};
+pub use simd::Instructions;
 pub use within::Hit;

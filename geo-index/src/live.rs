@@ -179,7 +179,7 @@ impl<K: Copy + Ord, T: Copy> Live<K, T> {
         let cell = *directory.get(&key)?;
         let layout = self.current.load();
         let shard = layout.shard_of(cell)?;
-        let row = shard.row_of(cell, key)?;
+        let row = shard.row_of(key)?;
         Some((shard.points[row], shard.tags[row]))
     }
 
@@ -193,7 +193,8 @@ impl<K: Copy + Ord, T: Copy> Live<K, T> {
 
 fn directory_of<K: Copy + Ord, T: Copy>(index: &GeoIndex<K, T>) -> Directory<K> {
     (index.layout.shards.iter())
-        .flat_map(|shard| shard.keys.iter().copied().zip(shard.cells.iter().copied()))
+        .flat_map(|shard| shard.entries())
+        .map(|entry| (entry.key, entry.cell))
         .collect()
 }
 

@@ -1,175 +1,235 @@
-//! The k nearest points: best-first over bounding spheres, with a bounded heap
-//! of the best so far.
+//! The k nearest points: gathers discs of growing radius around the origin until
+//! one holds enough. The first radius comes from how dense the points are there.
 
-use std::cmp::{Ordering, Reverse};
-use std::collections::BinaryHeap;
+use std::convert::Infallible;
+use std::ops::{ControlFlow, Range};
 
-use crate::Hit;
 use crate::disc::Disc;
-use crate::layout::Layout;
+use crate::flat::{BLOCK, Lanes};
+use crate::layout::{Layout, Seen, Sink};
+use crate::shard::Shard;
+use crate::{Hit, InvalidRadius, Point};
 
-/// Finds the up to `k` nearest rows of the disc that satisfy `predicate`.
+/// Finds the up to `k` nearest rows within `max_radius_m` that `wanted` keeps,
+/// nearest first, equal distances by key.
 pub(crate) fn search<K: Copy + Ord, T: Copy>(
     layout: &Layout<K, T>,
-    disc: &Disc,
+    origin: Point,
     k: usize,
-    predicate: impl FnMut(K, &T) -> bool,
-) -> Vec<Hit<K, T>> {
-    if k == 0 {
-        return Vec::new();
+    max_radius_m: f64,
+    mut wanted: impl FnMut(&Shard<K, T>, usize) -> bool,
+) -> Result<Vec<Hit<K, T>>, InvalidRadius> {
+    let whole = Disc::new(origin, max_radius_m)?;
+    if k == 0 || layout.len() == 0 {
+        return Ok(Vec::new());
     }
-    let mut search = Search {
-        layout,
-        disc,
-        k,
-        predicate,
-        reach_m: disc.outside_m(),
-        open: BinaryHeap::new(),
-        best: BinaryHeap::new(),
-    };
-    search.run();
-    let best = search.best.into_sorted_vec();
-    best.into_iter().map(|ranked| ranked.0).collect()
-}
-
-struct Search<'a, K, T, P> {
-    layout: &'a Layout<K, T>,
-    disc: &'a Disc,
-    k: usize,
-    predicate: P,
-    /// Longest chord that can still get into the answer.
-    reach_m: f64,
-    open: BinaryHeap<Reverse<Open>>,
-    /// The farthest on top, to be dropped first.
-    best: BinaryHeap<Ranked<K, T>>,
-}
-
-impl<K: Copy + Ord, T: Copy, P: FnMut(K, &T) -> bool> Search<'_, K, T, P> {
-    fn run(&mut self) {
-        for group in 0..self.layout.groups.len() {
-            self.consider(Node::Group(group));
-        }
-        while let Some(Reverse(Open { chord_m, node })) = self.open.pop() {
-            // A chord equal to the reach may still win a tie by its key.
-            if chord_m > self.reach_m {
-                return;
-            }
-            self.expand(node);
-        }
-    }
-
-    fn expand(&mut self, node: Node) {
-        match node {
-            Node::Group(group) => {
-                for shard in self.layout.group_shards(group) {
-                    self.consider(Node::Shard(shard));
-                }
-            }
-            Node::Shard(shard) => {
-                for block in 0..self.layout.shards[shard].blocks.len() {
-                    self.consider(Node::Block(shard, block));
-                }
-            }
-            Node::Block(shard, block) => self.scan(shard, block),
-        }
-    }
-
-    fn consider(&mut self, node: Node) {
-        let sphere = match node {
-            Node::Group(group) => &self.layout.groups[group],
-            Node::Shard(shard) => &self.layout.spheres[shard],
-            Node::Block(shard, block) => &self.layout.shards[shard].blocks[block],
+    let mut found = Vec::with_capacity(4 * k.min(layout.len()) + BLOCK);
+    let mut tries = Tries::from(first_radius(layout, &whole, k));
+    loop {
+        let radius_m = tries.next;
+        let last = radius_m >= max_radius_m;
+        let disc = if last {
+            whole.clone()
+        } else {
+            whole.shrunk(radius_m)
         };
-        let chord_m = sphere.nearest_chord(self.disc.ruler.position());
-        if chord_m <= self.reach_m {
-            self.open.push(Reverse(Open { chord_m, node }));
+        found.clear();
+        let mut collect = Collect {
+            found: &mut found,
+            wanted: &mut wanted,
+            most: tries.most(k),
+        };
+        match layout.walk(&disc, &mut collect) {
+            ControlFlow::Break(TooMany) => tries.shrink(max_radius_m),
+            ControlFlow::Continue(()) if found.len() >= k || last => return Ok(best(found, k)),
+            ControlFlow::Continue(()) => tries.grow(found.len(), k),
+        }
+    }
+}
+
+/// So much more than `k` points are aimed at.
+const AIM: f64 = 1.6;
+/// A disc of this radius is the smallest worth trying.
+const LEAST_M: f64 = 10.0;
+
+#[expect(clippy::cast_precision_loss, reason = "for estimates only")]
+const fn float(count: usize) -> f64 {
+    count as f64
+}
+
+/// What radius to try next.
+struct Tries {
+    /// Metres.
+    next: f64,
+    too_small: f64,
+    too_large: f64,
+}
+
+impl Tries {
+    const fn from(radius_m: f64) -> Self {
+        Self {
+            next: radius_m,
+            too_small: 0.0,
+            too_large: f64::INFINITY,
         }
     }
 
-    fn scan(&mut self, shard: usize, block: usize) {
-        let shard = &self.layout.shards[shard];
-        for row in shard.block_rows(block) {
-            let (point, position) = (shard.points[row], shard.position(row));
-            let chord2 = self.disc.ruler.position().chord2(position);
-            if chord2 <= self.reach_m * self.reach_m
-                && (self.predicate)(shard.keys[row], &shard.tags[row])
-                && self.disc.contains(point, position)
-            {
-                self.keep(Hit {
-                    key: shard.keys[row],
-                    tag: shard.tags[row],
-                    metres: self.disc.metres(point, position),
+    /// How many points to gather before the radius counts as too large. Where
+    /// there is nothing between too small and too large, all.
+    fn most(&self, k: usize) -> usize {
+        if self.too_large < self.too_small * 1.2 || self.next <= LEAST_M {
+            usize::MAX
+        } else {
+            k.saturating_mul(8).saturating_add(128)
+        }
+    }
+
+    fn grow(&mut self, found: usize, k: usize) {
+        self.too_small = self.next;
+        let missing = AIM * float(k) / float(found).max(0.25);
+        let radius_m = self.next * missing.sqrt().clamp(1.3, 6.0);
+        self.next = if radius_m < self.too_large {
+            radius_m
+        } else {
+            (self.too_small * self.too_large).sqrt()
+        };
+    }
+
+    fn shrink(&mut self, max_radius_m: f64) {
+        self.too_large = self.next.min(max_radius_m);
+        let radius_m = (self.too_large / 3.0).max(LEAST_M);
+        self.next = if radius_m > self.too_small {
+            radius_m
+        } else {
+            (self.too_small * self.too_large).sqrt()
+        };
+    }
+}
+
+fn best<K: Copy + Ord, T: Copy>(mut found: Vec<Hit<K, T>>, k: usize) -> Vec<Hit<K, T>> {
+    if found.len() > k {
+        found.select_nth_unstable_by(k - 1, Hit::order);
+        found.truncate(k);
+    }
+    found.sort_unstable_by(Hit::order);
+    found
+}
+
+/// Takes the points of the densest shard at the origin to be spread evenly.
+fn first_radius<K: Copy + Ord, T: Copy>(layout: &Layout<K, T>, whole: &Disc, k: usize) -> f64 {
+    let mut density = Density(0.0);
+    let ControlFlow::Continue(()) = layout.walk(&whole.shrunk(0.0), &mut density);
+    let radius_m = (AIM * float(k) / density.0 / std::f64::consts::PI).sqrt();
+    radius_m.max(LEAST_M)
+}
+
+/// Points a square metre.
+struct Density(f64);
+
+impl<K: Copy + Ord, T: Copy> Sink<K, T> for Density {
+    type Stop = Infallible;
+    type Lens = ();
+
+    #[inline(always)]
+    fn lens(_: &Seen<'_, K, T>) {}
+
+    #[inline(always)]
+    fn enters(&mut self, shard: &Shard<K, T>) -> bool {
+        self.0 = self.0.max(float(shard.len()) / shard.area_m2());
+        false
+    }
+
+    #[inline(always)]
+    fn shards(&mut self, _: &Layout<K, T>, _: &Disc, _: Range<usize>) -> ControlFlow<Infallible> {
+        ControlFlow::Continue(())
+    }
+
+    #[inline(always)]
+    fn block(&mut self, _: &Seen<'_, K, T>, (): &(), _: usize) -> ControlFlow<Infallible> {
+        ControlFlow::Continue(())
+    }
+
+    #[inline(always)]
+    fn rim(&mut self, _: &Seen<'_, K, T>, (): &(), _: usize) -> ControlFlow<Infallible> {
+        ControlFlow::Continue(())
+    }
+}
+
+/// More points than worth sorting out.
+struct TooMany;
+
+struct Collect<'a, K, T, W> {
+    found: &'a mut Vec<Hit<K, T>>,
+    wanted: &'a mut W,
+    most: usize,
+}
+
+impl<K, T, W> Collect<'_, K, T, W>
+where
+    K: Copy + Ord,
+    T: Copy,
+    W: FnMut(&Shard<K, T>, usize) -> bool,
+{
+    #[inline(always)]
+    fn take(
+        &mut self,
+        seen: &Seen<'_, K, T>,
+        block: usize,
+        inside: Option<&Lanes<u8>>,
+    ) -> ControlFlow<TooMany> {
+        let metres = seen.metres(block);
+        for (row, at) in seen.shard.block_rows(block).zip(0..BLOCK) {
+            if inside.is_none_or(|inside| inside[at] != 0) && (self.wanted)(seen.shard, row) {
+                self.found.push(Hit {
+                    key: seen.shard.keys[row],
+                    tag: seen.shard.tags[row],
+                    metres: metres[at],
                 });
             }
         }
-    }
-
-    fn keep(&mut self, hit: Hit<K, T>) {
-        self.best.push(Ranked(hit));
-        if self.best.len() > self.k {
-            self.best.pop();
+        if self.found.len() > self.most {
+            return ControlFlow::Break(TooMany);
         }
-        if self.best.len() == self.k
-            && let Some(farthest) = self.best.peek()
-        {
-            // A chord is never longer than its arc; the margin is for rounding.
-            self.reach_m = self.reach_m.min(farthest.0.metres + 1e-6);
+        ControlFlow::Continue(())
+    }
+}
+
+impl<K, T, W> Sink<K, T> for Collect<'_, K, T, W>
+where
+    K: Copy + Ord,
+    T: Copy,
+    W: FnMut(&Shard<K, T>, usize) -> bool,
+{
+    type Stop = TooMany;
+    type Lens = ();
+
+    #[inline(always)]
+    fn lens(_: &Seen<'_, K, T>) {}
+
+    #[inline(always)]
+    fn shards(
+        &mut self,
+        layout: &Layout<K, T>,
+        disc: &Disc,
+        shards: Range<usize>,
+    ) -> ControlFlow<Self::Stop> {
+        for shard in &layout.shards[shards] {
+            let seen = Seen::new(shard, disc);
+            for block in 0..seen.shard.blocks() {
+                self.take(&seen, block, None)?;
+            }
         }
+        ControlFlow::Continue(())
+    }
+
+    #[inline(always)]
+    fn block(&mut self, seen: &Seen<'_, K, T>, (): &(), block: usize) -> ControlFlow<Self::Stop> {
+        self.take(seen, block, None)
+    }
+
+    #[inline(always)]
+    fn rim(&mut self, seen: &Seen<'_, K, T>, (): &(), block: usize) -> ControlFlow<Self::Stop> {
+        let inside = seen.test(block);
+        self.take(seen, block, Some(&inside))
     }
 }
-
-#[derive(Clone, Copy)]
-enum Node {
-    Group(usize),
-    Shard(usize),
-    Block(usize, usize),
-}
-
-/// A node still to be looked into, by the chord to its nearest side.
-#[derive(Clone, Copy)]
-struct Open {
-    chord_m: f64,
-    node: Node,
-}
-
-impl Ord for Open {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.chord_m.total_cmp(&other.chord_m)
-    }
-}
-
-impl PartialOrd for Open {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Open {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Open {}
-
-struct Ranked<K, T>(Hit<K, T>);
-
-impl<K: Ord, T> Ord for Ranked<K, T> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.0.order(&other.0)
-    }
-}
-
-impl<K: Ord, T> PartialOrd for Ranked<K, T> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl<K: Ord, T> PartialEq for Ranked<K, T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl<K: Ord, T> Eq for Ranked<K, T> {}

@@ -44,7 +44,7 @@ pub(crate) fn patched<K: Copy + Ord, T: Copy>(
     let (mut shards, homeless) = rebuild_touched(&layout.shards, patch);
     settle(&mut shards, &homeless);
     merge_emptied(&mut shards, &patch.leaving);
-    Layout::new(shards)
+    Layout::new(shards, layout.version + 1)
 }
 
 /// Applies the patch to existing shards. Also returns the entries, in order,
@@ -64,24 +64,11 @@ fn rebuild_touched<K: Copy + Ord, T: Copy>(
         if entering.is_empty() && leaving.is_empty() {
             next.push(Arc::clone(shard));
         } else {
-            next.extend(rebuild(shard, leaving, entering));
+            next.extend(shard.patched(leaving, entering));
         }
     }
     homeless.extend_from_slice(entering);
     (next, homeless)
-}
-
-fn rebuild<K: Copy + Ord, T: Copy>(
-    shard: &Shard<K, T>,
-    leaving: &[(CellKey, K)],
-    entering: &[Entry<K, T>],
-) -> Shards<K, T> {
-    let mut entries: Vec<_> = (shard.entries())
-        .filter(|entry| leaving.binary_search(&entry.place()).is_err())
-        .chain(entering.iter().copied())
-        .collect();
-    entries.sort_by_key(Entry::place);
-    cut(shard.cell(), &entries)
 }
 
 /// Opens shards for entries that none covers, each as coarse as its neighbours
@@ -144,9 +131,10 @@ fn fits_one_shard<K: Copy + Ord, T: Copy>(shards: &Shards<K, T>, cell: CellIndex
 fn merge_under<K: Copy + Ord, T: Copy>(shards: &mut Shards<K, T>, cell: CellIndex) {
     let siblings = span(shards, KeyRange::of(cell));
     if siblings.len() > 1 {
-        let entries: Vec<_> = (shards[siblings.clone()].iter())
+        let mut entries = (shards[siblings.clone()].iter())
             .flat_map(|shard| shard.entries())
-            .collect();
+            .collect::<Vec<_>>();
+        entries.sort_unstable_by_key(Entry::place);
         shards.splice(siblings, cut(cell, &entries));
     }
 }
@@ -198,7 +186,11 @@ mod tests {
         }
         for shard in &layout.shards {
             assert!((1..=MOST_IN_SHARD).contains(&shard.len()));
-            assert!(shard.cells.iter().all(|&cell| shard.range.contains(cell)));
+            assert!(
+                shard
+                    .entries()
+                    .all(|entry| shard.range.contains(entry.cell))
+            );
         }
     }
 

@@ -1,8 +1,13 @@
 //! Queries around an origin: within a radius, and the nearest.
 
+use std::convert::Infallible;
 use std::ops::ControlFlow;
 
+use crate::count::Count;
 use crate::disc::Disc;
+use crate::gather::{Gather, Gathered};
+use crate::layout::Seen;
+use crate::visit::{Rows, Visit};
 use crate::{GeoIndex, InvalidRadius, Point, nearest};
 
 /// One point of an answer.
@@ -56,13 +61,35 @@ impl<K: Copy + Ord, T: Copy> GeoIndex<K, T> {
         &self,
         origin: Point,
         radius_m: f64,
-        mut visit: impl FnMut(K, &T, f64) -> ControlFlow<B>,
+        visit: impl FnMut(K, &T, f64) -> ControlFlow<B>,
     ) -> Result<ControlFlow<B>, InvalidRadius> {
         let disc = Disc::new(origin, radius_m)?;
-        Ok(self.layout.each_inside(&disc, |shard, row| {
-            let metres = disc.metres(shard.points[row], shard.position(row));
-            visit(shard.keys[row], &shard.tags[row], metres)
-        }))
+        Ok(self.layout.walk(&disc, &mut Visit(visit)))
+    }
+
+    /// Fills `found` with ids and metres of the points within `radius_m` metres,
+    /// in no particular order: the fastest way to get all of them.
+    ///
+    /// ```
+    /// use geo_index::{Gathered, GeoIndex, Point};
+    ///
+    /// let corner = Point::new(23.7925, 90.4078)?;
+    /// let index = GeoIndex::bulk([(4_u32, corner, ()), (2, corner, ())]);
+    /// let mut found = Gathered::default();
+    /// index.gather_within(corner, 100.0, &mut found)?;
+    /// assert_eq!(found.len(), 2);
+    /// assert!(found.iter().all(|(_, metres)| metres < 0.001));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn gather_within(
+        &self,
+        origin: Point,
+        radius_m: f64,
+        found: &mut Gathered<K>,
+    ) -> Result<(), InvalidRadius> {
+        let disc = Disc::new(origin, radius_m)?;
+        let ControlFlow::Continue(()) = self.layout.walk(&disc, &mut Gather::new(found, &disc));
+        Ok(())
     }
 
     /// Fills `hits` with the points within `radius_m` metres, nearest first and
@@ -110,19 +137,9 @@ impl<K: Copy + Ord, T: Copy> GeoIndex<K, T> {
     /// ```
     pub fn count_within(&self, origin: Point, radius_m: f64) -> Result<usize, InvalidRadius> {
         let disc = Disc::new(origin, radius_m)?;
-        let mut count = 0;
-        let _: ControlFlow<()> = self.layout.walk(&disc, |run| {
-            count += if run.sure {
-                run.rows.len()
-            } else {
-                let shard = run.shard;
-                (run.rows)
-                    .filter(|&row| disc.contains(shard.points[row], shard.position(row)))
-                    .count()
-            };
-            ControlFlow::Continue(())
-        });
-        Ok(count)
+        let mut count = Count::default();
+        let ControlFlow::Continue(()) = self.layout.walk(&disc, &mut count);
+        Ok(count.0)
     }
 
     /// How many points within `radius_m` metres satisfy `predicate(key, &tag)`.
@@ -144,10 +161,11 @@ impl<K: Copy + Ord, T: Copy> GeoIndex<K, T> {
     ) -> Result<usize, InvalidRadius> {
         let disc = Disc::new(origin, radius_m)?;
         let mut count = 0;
-        let _: ControlFlow<()> = self.layout.each_inside(&disc, |shard, row| {
-            count += usize::from(predicate(shard.keys[row], &shard.tags[row]));
-            ControlFlow::Continue(())
+        let mut rows = Rows(|seen: &Seen<'_, K, T>, row: usize| {
+            count += usize::from(predicate(seen.shard.keys[row], &seen.shard.tags[row]));
+            ControlFlow::<Infallible>::Continue(())
         });
+        let ControlFlow::Continue(()) = self.layout.walk(&disc, &mut rows);
         Ok(count)
     }
 
@@ -173,9 +191,10 @@ impl<K: Copy + Ord, T: Copy> GeoIndex<K, T> {
         origin: Point,
         k: usize,
         max_radius_m: f64,
-        predicate: impl FnMut(K, &T) -> bool,
+        mut predicate: impl FnMut(K, &T) -> bool,
     ) -> Result<Vec<Hit<K, T>>, InvalidRadius> {
-        let disc = Disc::new(origin, max_radius_m)?;
-        Ok(nearest::search(&self.layout, &disc, k, predicate))
+        nearest::search(&self.layout, origin, k, max_radius_m, |shard, row| {
+            predicate(shard.keys[row], &shard.tags[row])
+        })
     }
 }

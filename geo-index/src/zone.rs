@@ -1,12 +1,15 @@
 //! Queries in H3 cells: counts for map clusters, points of a delivery zone.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::ops::ControlFlow;
 
 use h3o::{CellIndex, Resolution};
 
 use crate::cell::{ancestor, disjoint_ranges};
 use crate::disc::Disc;
+use crate::layout::Seen;
+use crate::visit::Rows;
 use crate::{GeoIndex, InvalidRadius, Point};
 
 impl<K: Copy + Ord, T: Copy> GeoIndex<K, T> {
@@ -35,11 +38,12 @@ impl<K: Copy + Ord, T: Copy> GeoIndex<K, T> {
     ) -> Result<Vec<(CellIndex, usize)>, InvalidRadius> {
         let disc = Disc::new(origin, radius_m)?;
         let mut counts = BTreeMap::new();
-        let _: ControlFlow<()> = self.layout.each_inside(&disc, |shard, row| {
-            let cell = ancestor(shard.cells[row], resolution);
+        let mut rows = Rows(|seen: &Seen<'_, K, T>, row: usize| {
+            let cell = ancestor(seen.shard.cell_of(row), resolution);
             *counts.entry(cell).or_insert(0) += 1;
-            ControlFlow::Continue(())
+            ControlFlow::<Infallible>::Continue(())
         });
+        let ControlFlow::Continue(()) = self.layout.walk(&disc, &mut rows);
         Ok(counts.into_iter().collect())
     }
 
@@ -70,8 +74,8 @@ impl<K: Copy + Ord, T: Copy> GeoIndex<K, T> {
         mut visit: impl FnMut(K, &T, Point) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
         for range in disjoint_ranges(cells) {
-            for (shard, rows) in self.layout.rows_in(range) {
-                for row in rows {
+            for shard in self.layout.shards_in(range) {
+                for row in shard.rows_in(range) {
                     visit(shard.keys[row], &shard.tags[row], shard.points[row])?;
                 }
             }
@@ -92,8 +96,10 @@ impl<K: Copy + Ord, T: Copy> GeoIndex<K, T> {
     /// ```
     pub fn count_in_cells(&self, cells: &[CellIndex]) -> usize {
         (disjoint_ranges(cells).into_iter())
-            .flat_map(|range| self.layout.rows_in(range))
-            .map(|(_, rows)| rows.len())
+            .flat_map(|range| {
+                let shards = self.layout.shards_in(range).iter();
+                shards.map(move |shard| shard.count_in(range))
+            })
             .sum()
     }
 }

@@ -1,0 +1,100 @@
+//! Tangent planes: where a shard's points lie, as whole ticks east and north of
+//! a place on the ellipsoid.
+
+use crate::Point;
+use crate::earth::{Curvature, Ecef};
+use crate::sphere::Sphere;
+
+/// Ticks in a metre. A power of two, so that scaling rounds nothing.
+pub(crate) const TICKS: f64 = 65_536.0;
+/// The farthest that a tick count reaches.
+pub(crate) const REACH_M: f64 = 32_000.0;
+
+/// Rounding to ticks, and what the surface differs from a paraboloid within
+/// [`REACH_M`], ten times over.
+const ROUNDING_M: f64 = 0.05;
+
+/// The tangent plane at a place on the ellipsoid.
+#[derive(Clone, Debug)]
+pub(crate) struct Frame {
+    pub(crate) origin: Ecef,
+    pub(crate) east: Ecef,
+    pub(crate) north: Ecef,
+    pub(crate) up: Ecef,
+    pub(crate) curvature: Curvature,
+}
+
+/// A position in a frame: ticks east and north, rounded. How far it lies below
+/// the plane follows from the curvature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Ticks {
+    pub(crate) east: i32,
+    pub(crate) north: i32,
+}
+
+impl Frame {
+    pub(crate) fn at(place: Point) -> Self {
+        let (east, north, up) = Ecef::axes(place);
+        Self {
+            origin: Ecef::of(place),
+            east,
+            north,
+            up,
+            curvature: Curvature::at(place),
+        }
+    }
+
+    /// A sphere around every position that is no farther than `radius_m` in the
+    /// plane from a place so many metres east and north.
+    pub(crate) fn sphere(&self, east_m: f64, north_m: f64, radius_m: f64) -> Sphere {
+        let sag = |east_m: f64, north_m: f64| {
+            let Curvature {
+                prime_vertical,
+                meridian,
+                ..
+            } = self.curvature;
+            0.5 * (east_m * east_m * prime_vertical + north_m * north_m * meridian)
+        };
+        let farthest_m = east_m.hypot(north_m) + radius_m;
+        let deepest_m = sag(farthest_m, 0.0).max(sag(0.0, farthest_m));
+        let middle = self.east.times(east_m) + self.north.times(north_m);
+        Sphere {
+            centre: self.origin + middle + self.up.times(-sag(east_m, north_m)),
+            radius_m: radius_m + deepest_m + ROUNDING_M,
+        }
+    }
+
+    /// `None` beyond [`REACH_M`].
+    pub(crate) fn ticks(&self, position: Ecef) -> Option<Ticks> {
+        let offset = position - self.origin;
+        Some(Ticks {
+            east: ticks(offset.dot(self.east))?,
+            north: ticks(offset.dot(self.north))?,
+        })
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "32 km of ticks fit")]
+fn ticks(metres: f64) -> Option<i32> {
+    (metres.abs() <= REACH_M).then(|| (metres * TICKS).round() as i32)
+}
+
+impl Ticks {
+    /// Place on a Hilbert curve over squares of a metre: neighbours along the
+    /// curve are neighbours in the plane.
+    pub(crate) fn curve(self) -> u32 {
+        fast_hilbert::xy2h(metre(self.east), metre(self.north), CURVE_ORDER)
+    }
+}
+
+/// A curve over 16 bits each way.
+const CURVE_ORDER: u8 = 16;
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the upper half, made positive"
+)]
+const fn metre(ticks: i32) -> u16 {
+    ((ticks >> 16) + (1 << 15)) as u16
+}

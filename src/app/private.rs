@@ -15,12 +15,15 @@ pub async fn measurements(
     search: Data<Search>,
 ) -> impl Responder {
     let (open, in_use) = db.connections();
-    #[expect(clippy::cast_precision_loss, reason = "a handful of connections")]
-    let gauge = |name: &'static str, value: usize| metrics::gauge!(name).set(value as f64);
-    gauge("database_connections_open", open);
-    gauge("database_connections_in_use", in_use);
-    gauge("search_warm", usize::from(search.is_warm()));
-    gauge("haat_geo_index_points", search.geo_size().points);
+    let shops = search.geo_size();
+    #[expect(clippy::cast_precision_loss, reason = "none of them reaches 2⁵³")]
+    let gauge = |name: &'static str, value: u64| metrics::gauge!(name).set(value as f64);
+    gauge("database_connections_open", open as u64);
+    gauge("database_connections_in_use", in_use as u64);
+    gauge("search_warm", search.is_warm().into());
+    gauge("haat_geo_index_points", shops.points as u64);
+    gauge("haat_geo_index_bytes", shops.bytes as u64);
+    gauge("haat_geo_index_version", shops.version);
     HttpResponse::Ok()
         .content_type("text/plain; version=0.0.4")
         .body(handle.render())

@@ -81,8 +81,11 @@ impl Search {
 
     /// How much the radius index holds now.
     pub fn geo_size(&self) -> GeoSize {
+        let index = self.geo.load();
         GeoSize {
-            points: self.geo.load().len(),
+            points: index.len(),
+            bytes: index.memory_bytes(),
+            version: index.version(),
         }
     }
 

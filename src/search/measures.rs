@@ -48,4 +48,8 @@ impl Measures {
 pub struct GeoSize {
     /// Shops.
     pub points: usize,
+    /// Memory in bytes.
+    pub bytes: usize,
+    /// How often it has changed since it was loaded.
+    pub version: u64,
 }

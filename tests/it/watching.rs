@@ -22,7 +22,10 @@ fn a_change_moves_the_size_of_the_index_and_is_timed() {
     let points = || measured(haat.server(), "haat_geo_index_points");
     let applied = || measured(haat.server(), "haat_geo_apply_seconds_count");
     let delayed = || measured(haat.server(), "feed_delay_seconds_count");
+    let version = || measured(haat.server(), "haat_geo_index_version");
+    let bytes = || measured(haat.server(), "haat_geo_index_bytes").unwrap();
     assert_eq!((points(), delayed()), (Some(0.0), None));
+    let (fresh, empty) = (version().unwrap(), bytes());
 
     let first = haat.shop("Near Store").open();
     eventually("one is a point and was timed", || {
@@ -32,6 +35,8 @@ fn a_change_moves_the_size_of_the_index_and_is_timed() {
     eventually("both are points and were timed", || {
         (points(), applied(), delayed()) == (Some(2.0), Some(2.0), Some(2.0))
     });
+    assert_eq!(version(), Some(fresh + 2.0));
+    assert!(bytes() > empty, "{} bytes", bytes());
     haat.sql(
         "DELETE FROM shops WHERE id = $1::text::uuid",
         &[&first.uuid],
@@ -39,6 +44,7 @@ fn a_change_moves_the_size_of_the_index_and_is_timed() {
     eventually("one is gone", || {
         (points(), applied(), delayed()) == (Some(1.0), Some(3.0), Some(3.0))
     });
+    assert_eq!(version(), Some(fresh + 3.0));
 }
 
 #[test]

@@ -309,28 +309,39 @@ impl<K: Copy + Ord, T: Copy, S: Sink<K, T>> Walk<'_, K, T, S> {
         if !self.sink.enters(shard) {
             return ControlFlow::Continue(());
         }
-        let seen = Seen::new(shard, self.disc);
-        let lens = S::lens(&seen);
-        let blocks = shard.blocks();
-        for first in (0..blocks).step_by(FANOUT) {
-            let sides = match &seen.view {
-                View::Flat(view) => view.sides(first / FANOUT),
-                View::Round(round) => round.sides(single, first / FANOUT),
-            };
-            for (at, inside) in touched(sides) {
-                let block = first + at;
-                if block >= blocks {
-                    break;
-                }
-                if inside {
-                    self.sink.block(&seen, &lens, block)?;
-                } else {
-                    self.sink.rim(&seen, &lens, block)?;
-                }
+        look_into(shard, self.disc, single, self.sink)
+    }
+}
+
+/// Tells `sink` what a shard on the rim of the disc holds of it.
+#[inline(always)]
+pub(crate) fn look_into<K: Copy + Ord, T: Copy, S: Sink<K, T>>(
+    shard: &Shard<K, T>,
+    disc: &Disc,
+    single: &SingleDisc,
+    sink: &mut S,
+) -> ControlFlow<S::Stop> {
+    let seen = Seen::new(shard, disc);
+    let lens = S::lens(&seen);
+    let blocks = shard.blocks();
+    for first in (0..blocks).step_by(FANOUT) {
+        let sides = match &seen.view {
+            View::Flat(view) => view.sides(first / FANOUT),
+            View::Round(round) => round.sides(single, first / FANOUT),
+        };
+        for (at, inside) in touched(sides) {
+            let block = first + at;
+            if block >= blocks {
+                break;
+            }
+            if inside {
+                sink.block(&seen, &lens, block)?;
+            } else {
+                sink.rim(&seen, &lens, block)?;
             }
         }
-        ControlFlow::Continue(())
     }
+    ControlFlow::Continue(())
 }
 
 /// Nodes still to be looked at.

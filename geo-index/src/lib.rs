@@ -8,12 +8,16 @@
 //! | an index of many points | [`GeoIndex::bulk`] |
 //! | every point within a radius, unordered, stopping when you like | [`GeoIndex::within`] |
 //! | the same, by distance, into a buffer you keep | [`GeoIndex::collect_within`] |
+//! | one after the other, as you ask for them | [`GeoIndex::iter_within`] |
+//! | ids and metres only, as fast as can be | [`GeoIndex::gather_within`] |
 //! | only how many | [`GeoIndex::count_within`] |
 //! | how many of some kind | [`GeoIndex::count_where`] |
+//! | how many of each kind | [`GeoIndex::facets_within`] |
 //! | the k nearest of some kind | [`GeoIndex::nearest`] |
 //! | clusters for a map | [`GeoIndex::density_within`] |
 //! | the H3 cell of a point | [`Point::cell`] |
 //! | the points of a delivery zone | [`GeoIndex::within_cells`], [`GeoIndex::count_in_cells`] |
+//! | to know why a query is fast or slow | [`GeoIndex::explain_within`] |
 //! | to change points while others read | [`Live`], [`Live::load`] |
 //! | one change, and to know whether the key was there | [`Live::upsert`], [`Live::remove`] |
 //! | many changes seen at once | [`Live::apply`] |
@@ -55,10 +59,13 @@ mod change;
 mod count;
 mod disc;
 mod earth;
+mod explain;
+mod facets;
 mod flat;
 mod frame;
 mod gather;
 mod index;
+mod iter;
 mod layout;
 mod live;
 mod nearest;
@@ -74,6 +81,7 @@ mod zone;
 
 pub use change::{Applied, Change};
 pub use disc::InvalidRadius;
+pub use explain::Explained;
 pub use gather::Gathered;
 /// An H3 cell of any resolution. `u64::from` gives its number.
 pub use h3o::CellIndex as Cell;

@@ -42,7 +42,7 @@ impl<K: Copy, T> Entry<K, T> {
 /// Never empty.
 #[derive(Debug)]
 pub(crate) struct Shard<K, T> {
-    cell: CellIndex,
+    pub(crate) cell: CellIndex,
     pub(crate) range: KeyRange,
     pub(crate) sphere: Sphere,
     pub(crate) body: Body,

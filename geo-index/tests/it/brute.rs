@@ -75,6 +75,48 @@ pub(crate) fn assert_right(
         );
     }
     assert_nearest(index, &hits, origin, radius_m);
+    assert_lazy(index, &hits, origin, radius_m);
+    assert_facets(index, &hits, origin, radius_m);
+    assert_explained(index, &hits, origin, radius_m);
+}
+
+/// One by one it is the same as all at once, to the last bit.
+fn assert_lazy(index: &GeoIndex<u32, u8>, hits: &[Hit<u32, u8>], origin: Point, radius_m: f64) {
+    let mut lazy: Vec<_> = index.iter_within(origin, radius_m).unwrap().collect();
+    lazy.sort_by(|a, b| a.metres.total_cmp(&b.metres).then(a.key.cmp(&b.key)));
+    assert_eq!(lazy, hits, "one by one within {radius_m} m of {origin:?}");
+}
+
+/// Tags are left out from 5 on.
+fn assert_facets(index: &GeoIndex<u32, u8>, hits: &[Hit<u32, u8>], origin: Point, radius_m: f64) {
+    let mut expected = [0; 5];
+    for hit in hits {
+        if let Some(count) = expected.get_mut(usize::from(hit.tag)) {
+            *count += 1;
+        }
+    }
+    let facets = index.facets_within(origin, radius_m, 5, |&tag| tag.into());
+    assert_eq!(facets.unwrap(), expected);
+    let none = index.facets_within(origin, radius_m, 0, |&tag| tag.into());
+    assert_eq!(none, Ok(Vec::new()));
+}
+
+fn assert_explained(
+    index: &GeoIndex<u32, u8>,
+    hits: &[Hit<u32, u8>],
+    origin: Point,
+    radius_m: f64,
+) {
+    let explained = index.explain_within(origin, radius_m).unwrap();
+    assert_eq!(explained.results, hits.len());
+    assert_eq!(
+        explained.resolutions.iter().sum::<usize>(),
+        explained.shards_inside + explained.shards_opened
+    );
+    assert!(explained.blocks_inside + explained.blocks_on_rim <= explained.blocks_tested);
+    assert!(explained.points_tested <= 32 * explained.blocks_on_rim);
+    assert!(explained.points_settled <= explained.points_tested);
+    assert_eq!(explained.nodes_tested == 0, index.is_empty());
 }
 
 fn in_order(a: &Hit<u32, u8>, b: &Hit<u32, u8>) -> bool {

@@ -73,7 +73,8 @@ pub fn private(cfg: &mut ServiceConfig) {
     cfg.service(healthz)
         .service(readyz)
         .service(crate::app::private::measurements)
-        .service(crate::app::private::audit);
+        .service(crate::app::private::audit)
+        .service(crate::app::private::explain);
 }
 
 #[derive(OpenApi)]

@@ -4,8 +4,8 @@ use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, Responder, get};
 use metrics_exporter_prometheus::PrometheusHandle;
 use platform::db::{Db, QueryFailed};
-use platform::http::Error;
-use search::{Drift, Search};
+use platform::http::{Error, Params, Problem};
+use search::{Drift, Explanation, Search, read_radius};
 
 /// Measurements for Prometheus.
 #[get("/metrics")]
@@ -38,4 +38,19 @@ pub async fn audit(db: Data<Db>, search: Data<Search>) -> Result<Json<Drift>, Er
         tracing::warn!(?drift, "indexes differ from the database");
     }
     Ok(Json(drift))
+}
+
+/// What the radius index looks at to find the shops around a place.
+#[get("/explain")]
+pub async fn explain(search: Data<Search>, mut params: Params) -> Result<Json<Explanation>, Error> {
+    let origin = params.required_point();
+    let radius_m = read_radius(&mut params);
+    params.finish()?;
+    let Some(origin) = origin else {
+        return Err(Problem::field("lat", "platform.missing").into());
+    };
+    let explained = search.explain(origin, radius_m);
+    Ok(Json(explained.map_err(|_| {
+        Problem::field("radius_m", "platform.out_of_range")
+    })?))
 }

@@ -29,8 +29,8 @@ use text::TextIndex;
 
 pub use api::{api, read_question, read_radius};
 pub use ask::{
-    Answer, Facets, Found, NearShop, Nearby, NearbyPosition, NearbyQuestion, Offer, OfferSort,
-    Question, ReadWord, ScoreParts, Sort, Suggestion, Understood, What, metres_between,
+    Answer, Explanation, Facets, Found, NearShop, Nearby, NearbyPosition, NearbyQuestion, Offer,
+    OfferSort, Question, ReadWord, ScoreParts, Sort, Suggestion, Understood, What, metres_between,
 };
 pub use audit::Drift;
 pub use follow::SearchFollower;
@@ -81,12 +81,7 @@ impl Search {
 
     /// How much the radius index holds now.
     pub fn geo_size(&self) -> GeoSize {
-        let index = self.geo.load();
-        GeoSize {
-            points: index.len(),
-            bytes: index.memory_bytes(),
-            version: index.version(),
-        }
+        GeoSize::of(&self.geo.load())
     }
 
     /// The category with this slug and those above it, nearest first.

@@ -2,7 +2,11 @@
 
 use std::time::Instant;
 
+use geo_index::GeoIndex;
 use metrics::{Histogram, histogram};
+use serde::Serialize;
+
+use crate::tables::Ord32;
 
 /// How long something in memory takes, in seconds.
 pub struct Timed(Histogram);
@@ -44,7 +48,7 @@ impl Measures {
 }
 
 /// How much the radius index holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct GeoSize {
     /// Shops.
     pub points: usize,
@@ -52,4 +56,14 @@ pub struct GeoSize {
     pub bytes: usize,
     /// How often it has changed since it was loaded.
     pub version: u64,
+}
+
+impl GeoSize {
+    pub(crate) fn of(index: &GeoIndex<Ord32, u8>) -> Self {
+        Self {
+            points: index.len(),
+            bytes: index.memory_bytes(),
+            version: index.version(),
+        }
+    }
 }

@@ -57,7 +57,7 @@ fn a_server_is_alive_before_it_is_ready_and_ready_when_warm() {
 fn measurements_are_private_and_count_requests_by_route() {
     let haat = TestHaat::start();
     haat.around("/api/v1/shops/nearby", &[]);
-    for path in ["/metrics", "/audit"] {
+    for path in ["/metrics", "/audit", "/explain?lat=23.8&lng=90.4"] {
         assert_eq!(haat.get(path).status, 404, "{path} is public");
     }
     let text = haat.server().private_get("/metrics").text();

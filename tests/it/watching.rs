@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use regex::Regex;
+use serde_json::Value;
 
 use crate::guards::{running, sources};
 use crate::haat::{Server, TestHaat, eventually, repository};
@@ -87,6 +88,67 @@ fn discs_are_timed_by_question_in_microseconds() {
     for bucket in ["0.000001", "0.00001", "0.0001", "0.001", "0.01"] {
         let name = format!("haat_geo_query_seconds_bucket{{question=\"nearby\",le=\"{bucket}\"}}");
         assert!(text.contains(&name), "no {name} in\n{text}");
+    }
+}
+
+#[test]
+fn a_question_to_the_index_is_explained() {
+    let haat = TestHaat::start();
+    haat.sql(
+        "INSERT INTO shops (id, name_en, kind, location)
+         SELECT gen_random_uuid(), 'Store ' || n, 'grocery',
+                ST_MakePoint(90.3687 + (n % 60) * 0.0005, 23.8069 + (n / 60) * 0.0005)::geography
+         FROM generate_series(0, 2999) n",
+        &[],
+    );
+    haat.settle();
+    let ask = |query: &str| haat.server().private_get(&format!("/explain?{query}"));
+    for radius_m in ["1", "300", "1500", "50000"] {
+        let reply = ask(&format!("lat=23.8069&lng=90.3687&radius_m={radius_m}"));
+        assert_eq!(reply.status, 200, "{}", reply.text());
+        let told = reply.json();
+        let nearby = haat.around("/api/v1/shops/nearby", &[("radius_m", radius_m)]);
+        assert_eq!(told["results"], nearby["total"], "{radius_m} m: {told}");
+        assert_eq!(told["index"]["points"], 3_000);
+        let number = |path: &str| told.pointer(path).and_then(Value::as_f64).unwrap();
+        let cells = told["h3_cells"].as_object().unwrap();
+        let touched: f64 = cells.values().filter_map(Value::as_f64).sum();
+        assert!(
+            (touched - number("/shards/inside") - number("/shards/on_rim")).abs() < 0.5,
+            "every shard touched is one H3 cell: {told}"
+        );
+        assert!(
+            cells
+                .keys()
+                .all(|resolution| resolution.parse::<u8>().unwrap() <= 15)
+        );
+        assert!(
+            number("/settled_by_geodesic") <= number("/points_tested"),
+            "{told}"
+        );
+        assert!(
+            number("/points_tested") < 3_000.0,
+            "the index helps: {told}"
+        );
+        assert!(number("/microseconds/visit") > 0.0 && number("/microseconds/count") > 0.0);
+    }
+    for (query, code) in [
+        ("", "platform.missing"),
+        ("lat=23.8", "platform.missing"),
+        ("lat=NaN&lng=90.4", "platform.out_of_range"),
+        ("lat=23.8&lng=181", "platform.out_of_range"),
+        ("lat=23.8&lng=90.4&radius_m=0", "platform.out_of_range"),
+        ("lat=23.8&lng=90.4&radius_m=1e9", "platform.out_of_range"),
+        ("lat=23.8&lng=90.4&radius_m=far", "platform.not_a_number"),
+        ("lat=23.8&lat=23.8&lng=90.4", "platform.repeated"),
+    ] {
+        let reply = ask(query);
+        assert_eq!(
+            (reply.status, reply.code().as_str()),
+            (422, code),
+            "{query}"
+        );
+        reply.assert_problem(query);
     }
 }
 

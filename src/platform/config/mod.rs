@@ -59,7 +59,7 @@ pub enum Stage {
 pub struct HttpConfig {
     /// `HAAT_LISTEN`: address of the public server.
     pub listen: SocketAddr,
-    /// `HAAT_METRICS_LISTEN`: address of the private one (metrics, audit).
+    /// `HAAT_METRICS_LISTEN`: address of the private one (metrics, audit, explain).
     pub metrics_listen: Option<SocketAddr>,
     /// `HAAT_WORKERS`: threads that serve requests.
     pub workers: usize,

@@ -3,6 +3,7 @@
 mod candidates;
 mod concepts;
 mod disc;
+mod explain;
 mod facets;
 mod nearby;
 mod offers;
@@ -15,6 +16,7 @@ mod suggest;
 
 pub use concepts::Concepts;
 pub use disc::metres_between;
+pub use explain::Explanation;
 pub use facets::Facets;
 pub use nearby::{NearShop, Nearby, NearbyPosition, NearbyQuestion};
 pub use offers::{Offer, OfferSort};

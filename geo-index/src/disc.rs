@@ -23,6 +23,17 @@ pub struct InvalidRadius(
     pub f64,
 );
 
+impl InvalidRadius {
+    /// Unless `radius_m` means something.
+    pub(crate) fn refuse(radius_m: f64) -> Result<(), Self> {
+        if (0.0..f64::INFINITY).contains(&radius_m) {
+            Ok(())
+        } else {
+            Err(Self(radius_m))
+        }
+    }
+}
+
 /// Chord limits hold up to here with the local radii of curvature; beyond, the
 /// ellipsoid is taken between its inner and outer sphere.
 const LOCAL_LIMIT_M: f64 = 500_000.0;
@@ -43,9 +54,7 @@ pub(crate) struct Disc {
 
 impl Disc {
     pub(crate) fn new(origin: Point, radius_m: f64) -> Result<Self, InvalidRadius> {
-        if !(0.0..f64::INFINITY).contains(&radius_m) {
-            return Err(InvalidRadius(radius_m));
-        }
+        InvalidRadius::refuse(radius_m)?;
         Ok(Self::of(Ruler::at(origin), radius_m))
     }
 

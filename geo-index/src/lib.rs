@@ -14,6 +14,7 @@
 //! | how many of some kind | [`GeoIndex::count_where`] |
 //! | how many of each kind | [`GeoIndex::facets_within`] |
 //! | the k nearest of some kind | [`GeoIndex::nearest`] |
+//! | either of them for many origins | [`GeoIndex::count_within_each`], [`GeoIndex::nearest_each`] |
 //! | clusters for a map | [`GeoIndex::density_within`] |
 //! | the H3 cell of a point | [`Point::cell`] |
 //! | the points of a delivery zone | [`GeoIndex::within_cells`], [`GeoIndex::count_in_cells`] |
@@ -58,6 +59,7 @@ mod cell;
 mod change;
 mod count;
 mod disc;
+mod each;
 mod earth;
 mod explain;
 mod facets;

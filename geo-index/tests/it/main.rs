@@ -10,5 +10,6 @@ mod brute;
 mod edges;
 mod exactness;
 mod live;
+mod many;
 mod oracles;
 mod properties;

@@ -21,7 +21,8 @@ e2e: ## only the browser tests
 	@scripts/services install --test
 	@scripts/with-services --test scripts/e2e
 
-bench: ## nearby beside PostGIS and Redis, search beside PostGIS
+bench: ## radius index beside its peers, nearby beside PostGIS and Redis, search beside PostGIS
+	@cargo bench -p haat-geo-index --bench peers
 	@scripts/services install
 	@scripts/with-services --test cargo bench -p haat --bench '*'
 

@@ -41,7 +41,28 @@ fn unused_bits(resolution: Resolution) -> u32 {
     DIGIT_BITS * u32::from(u8::from(FINEST) - u8::from(resolution))
 }
 
-/// Keys of the finest cells of one cell, both ends included.
+/// What the keys filed under one cell have in common. In order of the cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct CellPrefix(CellKey);
+
+impl CellPrefix {
+    #[inline(always)]
+    pub(crate) fn of(key: CellKey, resolution: Resolution) -> Self {
+        Self(key >> unused_bits(resolution))
+    }
+
+    /// The cell, if `resolution` is that of the prefix.
+    pub(crate) fn cell(self, resolution: Resolution) -> CellIndex {
+        let unused = unused_bits(resolution);
+        let missing = u64::from(u8::from(FINEST) - u8::from(resolution));
+        let ones = (1 << unused) - 1;
+        CellIndex::try_from((self.0 << unused | ones) - (missing << RESOLUTION_SHIFT))
+            .expect("keys come from cells")
+    }
+}
+
+/// Keys of the finest cells of one cell, or of several that follow each other,
+/// both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct KeyRange {
     pub(crate) first: CellKey,
@@ -61,6 +82,14 @@ impl KeyRange {
         self.first <= other.first && other.last <= self.last
     }
 
+    /// What two ranges that touch have in common.
+    pub(crate) fn within(self, other: Self) -> Self {
+        Self {
+            first: self.first.max(other.first),
+            last: self.last.min(other.last),
+        }
+    }
+
     pub(crate) const fn contains(self, key: CellKey) -> bool {
         self.first <= key && key <= self.last
     }
@@ -69,11 +98,17 @@ impl KeyRange {
 /// Ranges of a set of cells in order, each key in at most one of them.
 ///
 /// Two cells are disjoint or one holds the other, so it is enough to drop what
-/// starts inside its predecessor.
+/// starts inside its predecessor. Siblings often follow each other without a gap.
 pub(crate) fn disjoint_ranges(cells: &[CellIndex]) -> Vec<KeyRange> {
     let mut ranges: Vec<_> = cells.iter().map(|&cell| KeyRange::of(cell)).collect();
     ranges.sort_unstable_by_key(|range| (range.first, std::cmp::Reverse(range.last)));
-    ranges.dedup_by(|next, kept| kept.contains(next.first));
+    ranges.dedup_by(|next, kept| {
+        let follows = next.first == kept.last + 1;
+        if follows {
+            kept.last = next.last;
+        }
+        follows || kept.contains(next.first)
+    });
     ranges
 }
 
@@ -99,6 +134,34 @@ mod tests {
                 first: key,
                 last: key
             }
+        );
+    }
+
+    #[test]
+    fn a_prefix_stands_for_its_cell() {
+        for (lat, lng) in [(23.81, 90.41), (-90.0, 0.0), (58.157_65, 11.574_81)] {
+            let key = key_of(Point::new(lat, lng).unwrap());
+            for resolution in Resolution::range(Resolution::Zero, FINEST) {
+                let prefix = CellPrefix::of(key, resolution);
+                assert_eq!(prefix.cell(resolution), ancestor(key, resolution));
+            }
+        }
+    }
+
+    #[test]
+    fn siblings_make_one_range() {
+        let parent = ancestor(key_of(Point::new(23.81, 90.41).unwrap()), Resolution::Seven);
+        let children: Vec<_> = parent.children(Resolution::Nine).collect();
+        let ranges = disjoint_ranges(&children);
+        assert!(ranges.len() <= 7, "{} ranges", ranges.len());
+        for child in children {
+            let range = KeyRange::of(child);
+            assert!(ranges.iter().any(|ranges| ranges.covers(range)));
+        }
+        assert!(
+            ranges
+                .iter()
+                .all(|&range| KeyRange::of(parent).covers(range))
         );
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use pulp::NullaryFnOnce;
 
-use crate::cell::{CellKey, KeyRange};
+use crate::cell::CellKey;
 use crate::disc::Disc;
 use crate::flat::{BLOCK, FlatView, Lanes};
 use crate::round::Round;
@@ -60,13 +60,6 @@ impl<K: Copy + Ord, T: Copy> Layout<K, T> {
         let next = (self.shards).partition_point(|shard| shard.range.first <= cell);
         let shard = &self.shards[next.checked_sub(1)?];
         shard.range.contains(cell).then_some(&**shard)
-    }
-
-    /// Shards that hold or may hold points whose cells lie in `range`.
-    pub(crate) fn shards_in(&self, range: KeyRange) -> &[Arc<Shard<K, T>>] {
-        let first = (self.shards).partition_point(|shard| shard.range.last < range.first);
-        let rest = &self.shards[first..];
-        &rest[..rest.partition_point(|shard| shard.range.first <= range.last)]
     }
 
     pub(crate) fn bytes(&self) -> usize {

@@ -56,8 +56,10 @@
 )]
 
 mod cell;
+mod cells;
 mod change;
 mod count;
+mod density;
 mod disc;
 mod each;
 mod earth;

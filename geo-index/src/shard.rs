@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use crate::Point;
 use crate::cell::{CellKey, FINEST, KeyRange, ancestor, are_siblings};
+use crate::cells::Cells;
 use crate::earth::Ecef;
 use crate::flat::{BLOCK, Flat};
 use crate::frame::{Frame, TICKS, Ticks};
@@ -49,7 +50,7 @@ pub(crate) struct Shard<K, T> {
     pub(crate) keys: Box<[K]>,
     pub(crate) tags: Box<[T]>,
     pub(crate) points: Box<[Point]>,
-    cells: Cells,
+    pub(crate) cells: Cells,
 }
 
 /// Where the rows are, for queries.
@@ -57,30 +58,6 @@ pub(crate) struct Shard<K, T> {
 pub(crate) enum Body {
     Flat(Flat),
     Round(Round),
-}
-
-/// The cell of each row: of a flat shard what differs from row to row.
-#[derive(Debug)]
-enum Cells {
-    Low(Box<[u32]>),
-    Full(Box<[CellKey]>),
-}
-
-/// Ten digits, those of resolution 6 to 15.
-const LOW_BITS: CellKey = (1 << 30) - 1;
-
-impl Cells {
-    fn of(cell: CellIndex, keys: impl Iterator<Item = CellKey>) -> Self {
-        if cell.resolution() >= FLAT_FROM {
-            Self::Low(keys.map(low).collect())
-        } else {
-            Self::Full(keys.collect())
-        }
-    }
-}
-
-const fn low(key: CellKey) -> u32 {
-    (key & LOW_BITS) as u32
 }
 
 impl<K: Copy + Ord, T: Copy> Shard<K, T> {
@@ -152,24 +129,7 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
 
     /// The finest cell of a row.
     pub(crate) fn cell_of(&self, row: usize) -> CellKey {
-        match &self.cells {
-            Cells::Low(low) => self.range.first & !LOW_BITS | CellKey::from(low[row]),
-            Cells::Full(cells) => cells[row],
-        }
-    }
-
-    /// Rows whose cell lies in `range`.
-    pub(crate) fn rows_in(&self, range: KeyRange) -> impl Iterator<Item = usize> {
-        let all = range.covers(self.range);
-        (0..self.len()).filter(move |&row| all || range.contains(self.cell_of(row)))
-    }
-
-    pub(crate) fn count_in(&self, range: KeyRange) -> usize {
-        if range.covers(self.range) {
-            self.len()
-        } else {
-            self.rows_in(range).count()
-        }
+        self.cells.at(row, self.range.first)
     }
 
     pub(crate) fn row_of(&self, key: K) -> Option<usize> {
@@ -195,13 +155,9 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
             Body::Flat(flat) => flat.bytes(),
             Body::Round(round) => round.bytes(),
         };
-        let cells = match &self.cells {
-            Cells::Low(low) => size_of_val(&**low),
-            Cells::Full(cells) => size_of_val(&**cells),
-        };
         let columns =
             size_of_val(&*self.keys) + size_of_val(&*self.tags) + size_of_val(&*self.points);
-        size_of::<Self>() + body + cells + columns
+        size_of::<Self>() + body + self.cells.bytes() + columns
     }
 
     /// Roughly how much ground the rows are spread over, in square metres.

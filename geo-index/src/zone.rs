@@ -1,52 +1,16 @@
-//! Queries in H3 cells: counts for map clusters, points of a delivery zone.
+//! Sets of H3 cells: the points of a delivery zone.
 
-use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
-use h3o::{CellIndex, Resolution};
+use h3o::CellIndex;
 
-use crate::cell::{ancestor, disjoint_ranges};
-use crate::disc::Disc;
-use crate::layout::Seen;
-use crate::visit::Rows;
-use crate::{GeoIndex, InvalidRadius, Point};
+use crate::cell::{KeyRange, disjoint_ranges};
+use crate::layout::Layout;
+use crate::shard::Shard;
+use crate::{GeoIndex, Point};
 
 impl<K: Copy + Ord, T: Copy> GeoIndex<K, T> {
-    /// Points within `radius_m` metres counted by their H3 cell of
-    /// `resolution` (see [`Point::cell`]), in order of the cells. Cells without points are left out.
-    ///
-    /// ```
-    /// use geo_index::{GeoIndex, Point, Resolution};
-    ///
-    /// let index = GeoIndex::bulk([
-    ///     (1_u32, Point::new(23.7925, 90.4078)?, ()),
-    ///     (2, Point::new(23.7926, 90.4079)?, ()),
-    ///     (3, Point::new(23.8300, 90.3600)?, ()),
-    /// ]);
-    /// let clusters = index.density_within(Point::new(23.8, 90.4)?, 10_000.0, Resolution::Eight)?;
-    /// let mut counts: Vec<_> = clusters.iter().map(|&(_, count)| count).collect();
-    /// counts.sort_unstable();
-    /// assert_eq!(counts, [1, 2]);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn density_within(
-        &self,
-        origin: Point,
-        radius_m: f64,
-        resolution: Resolution,
-    ) -> Result<Vec<(CellIndex, usize)>, InvalidRadius> {
-        let disc = Disc::new(origin, radius_m)?;
-        let mut counts = BTreeMap::new();
-        let mut rows = Rows(|seen: &Seen<'_, K, T>, row: usize| {
-            let cell = ancestor(seen.shard.cell_of(row), resolution);
-            *counts.entry(cell).or_insert(0) += 1;
-            ControlFlow::<Infallible>::Continue(())
-        });
-        let ControlFlow::Continue(()) = self.layout.walk(&disc, &mut rows);
-        Ok(counts.into_iter().collect())
-    }
-
     /// Calls `visit(key, &tag, point)` once for every point in a set of H3
     /// cells, until it breaks. Resolutions may be mixed (a compacted set) and
     /// cells may repeat or overlap.
@@ -73,14 +37,16 @@ impl<K: Copy + Ord, T: Copy> GeoIndex<K, T> {
         cells: &[CellIndex],
         mut visit: impl FnMut(K, &T, Point) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
-        for range in disjoint_ranges(cells) {
-            for shard in self.layout.shards_in(range) {
-                for row in shard.rows_in(range) {
-                    visit(shard.keys[row], &shard.tags[row], shard.points[row])?;
-                }
+        let mut inside = Vec::new();
+        sweep(&self.layout, &disjoint_ranges(cells), |part| match part {
+            Part::Whole(shards) => (self.layout.shards[shards].iter())
+                .try_for_each(|shard| shard.visit(0..shard.len(), &mut visit)),
+            Part::Of(shard, ranges) => {
+                shard.mark_in(ranges, &mut inside);
+                let rows = (0..shard.len()).filter(|&row| inside[row] != 0);
+                shard.visit(rows, &mut visit)
             }
-        }
-        ControlFlow::Continue(())
+        })
     }
 
     /// How many points lie in a set of H3 cells, each counted once.
@@ -95,11 +61,89 @@ impl<K: Copy + Ord, T: Copy> GeoIndex<K, T> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn count_in_cells(&self, cells: &[CellIndex]) -> usize {
-        (disjoint_ranges(cells).into_iter())
-            .flat_map(|range| {
-                let shards = self.layout.shards_in(range).iter();
-                shards.map(move |shard| shard.count_in(range))
-            })
+        let mut count = 0;
+        let ControlFlow::Continue(()) = sweep(&self.layout, &disjoint_ranges(cells), |part| {
+            count += match part {
+                Part::Whole(shards) => self.layout.len_of(shards),
+                Part::Of(shard, ranges) => shard.count_in(ranges),
+            };
+            ControlFlow::<Infallible>::Continue(())
+        });
+        count
+    }
+}
+
+impl<K: Copy + Ord, T: Copy> Shard<K, T> {
+    /// Calls back for some rows.
+    pub(crate) fn visit<B>(
+        &self,
+        rows: impl IntoIterator<Item = usize>,
+        visit: &mut impl FnMut(K, &T, Point) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        (rows.into_iter())
+            .try_for_each(|row| visit(self.keys[row], &self.tags[row], self.points[row]))
+    }
+
+    /// How many rows lie in disjoint ranges, each of which touches the shard.
+    fn count_in(&self, ranges: &[KeyRange]) -> usize {
+        (ranges.iter())
+            .map(|range| self.cells.count(range.within(self.range)))
             .sum()
     }
+
+    /// Makes `inside` 1 for the rows that lie in ranges, each of which touches
+    /// the shard, and 0 for the others.
+    pub(crate) fn mark_in(&self, ranges: &[KeyRange], inside: &mut Vec<u8>) {
+        inside.clear();
+        inside.resize(self.len(), 0);
+        for range in ranges {
+            self.cells.mark(range.within(self.range), inside);
+        }
+    }
+}
+
+/// What ranges hold of an index.
+enum Part<'a, K, T> {
+    Whole(Range<usize>),
+    /// Of a shard what lies in the ranges, all of which touch it.
+    Of(&'a Shard<K, T>, &'a [KeyRange]),
+}
+
+/// Goes through shards and ranges, both in order, side by side.
+fn sweep<K: Copy + Ord, T: Copy, B>(
+    layout: &Layout<K, T>,
+    mut ranges: &[KeyRange],
+    mut take: impl FnMut(Part<'_, K, T>) -> ControlFlow<B>,
+) -> ControlFlow<B> {
+    let (shards, mut next) = (&layout.shards[..], 0);
+    while let Some(range) = ranges.first() {
+        next += gallop(&shards[next..], |shard| shard.range.last < range.first);
+        let Some(shard) = shards.get(next) else {
+            break;
+        };
+        if range.covers(shard.range) {
+            let first = next;
+            next += gallop(&shards[next..], |shard| shard.range.last <= range.last);
+            take(Part::Whole(first..next))?;
+        } else if range.first <= shard.range.last && shard.range.first <= range.last {
+            let touching = gallop(ranges, |range| range.first <= shard.range.last);
+            take(Part::Of(shard, &ranges[..touching]))?;
+            next += 1;
+        }
+        // The next shard may reach into the last of the ranges that end here.
+        let begins = shards.get(next).map(|shard| shard.range.first);
+        let passed = |range: &KeyRange| begins.is_none_or(|begins| range.last < begins);
+        ranges = &ranges[gallop(ranges, passed)..];
+    }
+    ControlFlow::Continue(())
+}
+
+/// As `partition_point`, for points close to the beginning.
+pub(crate) fn gallop<E>(sorted: &[E], before: impl Fn(&E) -> bool) -> usize {
+    let mut step = 1;
+    while step < sorted.len() && before(&sorted[step]) {
+        step *= 2;
+    }
+    let (low, high) = (step / 2, (step + 1).min(sorted.len()));
+    low + sorted[low..high].partition_point(before)
 }

@@ -13,3 +13,4 @@ mod live;
 mod many;
 mod oracles;
 mod properties;
+mod zones;

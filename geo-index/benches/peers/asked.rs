@@ -66,7 +66,7 @@ impl Pace {
     };
     const QUICK: Self = Self {
         points: 100_000,
-        worlds: [10_000, 30_000, 100_000],
+        worlds: [10_000, 50_000, 100_000],
         questions: 1_000,
         budget: Duration::from_millis(40),
         checked: 10,

@@ -93,15 +93,18 @@ fn bell(rng: &mut StdRng) -> f64 {
 }
 
 /// Towns of 5,000 points each, all alike and far from each other, all over the
-/// world: however many points there are, a neighbourhood looks the same.
+/// world. A world that has all the towns of a smaller one has them unchanged.
 pub(crate) fn world(count: u32) -> impl Iterator<Item = Point> {
-    let mut rng = StdRng::seed_from_u64(11);
-    let towns = count.div_ceil(WORLD_TOWN.0);
+    let (inhabitants, km) = WORLD_TOWN;
+    let towns = count.div_ceil(inhabitants);
     let apart = (WORLD_TOWNS / towns).max(1);
-    (0..count).map(move |i| {
-        let centre = lattice(i / WORLD_TOWN.0 * apart);
-        around(centre, WORLD_TOWN.1, &mut rng)
-    })
+    (0..towns)
+        .map(move |town| town * apart)
+        .flat_map(move |town| {
+            let mut rng = StdRng::seed_from_u64(u64::from(town));
+            (0..inhabitants).map(move |_| around(lattice(town), km, &mut rng))
+        })
+        .take(count as usize)
 }
 
 /// The `i`-th of [`WORLD_TOWNS`] places spread evenly over the globe between

@@ -9,11 +9,11 @@ use crate::scaling::{RADII_M, World};
 use crate::table::{km, us};
 
 /// Left edge, top edge, width and height of a panel.
-const PANEL: [f64; 4] = [56.0, 56.0, 250.0, 250.0];
+const PANEL: [f64; 4] = [60.0, 76.0, 230.0, 250.0];
 const PANELS_APART: f64 = 390.0;
-const SIZE: [f64; 2] = [800.0, 370.0];
+const SIZE: [f64; 2] = [830.0, 385.0];
 /// Least and greatest time in µs.
-const TIMES: [f64; 2] = [0.1, 1_000.0];
+const TIMES: [f64; 2] = [0.1, 100.0];
 /// Labels of lines keep this distance.
 const LABEL: f64 = 15.0;
 
@@ -23,6 +23,7 @@ text { font: 12px system-ui, sans-serif; fill: #24292f }
 .title { font-weight: 600; font-size: 13px }
 .grid { stroke: #d0d7de; stroke-width: 1 }
 .line { fill: none; stroke-width: 2.5; stroke-linejoin: round }
+.anywhere { stroke-width: 1.5; stroke-dasharray: 5 4 }
 .count { stroke: #0969da } .count-fill { fill: #0969da }
 .collect { stroke: #bc4c00 } .collect-fill { fill: #bc4c00 }
 .nearest { stroke: #1a7f37 } .nearest-fill { fill: #1a7f37 }
@@ -52,8 +53,9 @@ fn svg(worlds: &[World]) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" role=\"img\">\n\
          <title>Time of one question against points in the index</title>\n\
          <style>{STYLE}</style>\n\
-         <text class=\"title\" x=\"16\" y=\"22\">Time of one question (median) against points in the index; \
-         every neighbourhood is equally dense</text>\n{panels}</svg>\n"
+         <text class=\"title\" x=\"16\" y=\"20\">Median time of one question against points in the index</text>\n\
+         <text x=\"16\" y=\"38\">Solid: the same questions in every index. Dashed: as many questions \
+         all over each index, mostly outside the caches.</text>\n{panels}</svg>\n"
     )
 }
 
@@ -104,7 +106,6 @@ impl<'a> Panel<'a> {
             (1.0, "1 µs"),
             (10.0, "10 µs"),
             (100.0, "100 µs"),
-            (1_000.0, "1 ms"),
         ] {
             let y = height_of(time);
             writeln!(
@@ -134,47 +135,48 @@ impl<'a> Panel<'a> {
     }
 
     fn lines(&self, svg: &mut String) -> std::fmt::Result {
-        let mut labels = self.labels();
         for (class, task) in CLASSES.into_iter().zip(0..) {
-            let spots: Vec<_> = (self.worlds.iter())
-                .map(|world| {
-                    (
-                        self.x(world.points),
-                        height_of(world.p50_us[self.radius][task]),
-                    )
-                })
-                .collect();
-            let path: Vec<_> = spots
-                .iter()
-                .map(|(x, y)| format!("{x:.1},{y:.1}"))
-                .collect();
-            writeln!(
-                svg,
-                "<polyline class=\"line {class}\" points=\"{}\"/>",
-                path.join(" ")
-            )?;
-            for (x, y) in spots {
-                writeln!(
-                    svg,
-                    "<circle class=\"{class}-fill\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\"/>"
-                )?;
+            let anywhere = self.spots(|world| world.anywhere.p50_us[self.radius][task]);
+            let same = self.spots(|world| world.same.p50_us[self.radius][task]);
+            let dashed = format!("{class} anywhere");
+            for (class, spots) in [(dashed.as_str(), &anywhere), (class, &same)] {
+                let path: Vec<_> = spots
+                    .iter()
+                    .map(|(x, y)| format!("{x:.1},{y:.1}"))
+                    .collect();
+                let path = path.join(" ");
+                writeln!(svg, "<polyline class=\"line {class}\" points=\"{path}\"/>")?;
+            }
+            for (x, y) in same {
+                let at = format!("cx=\"{x:.1}\" cy=\"{y:.1}\"");
+                writeln!(svg, "<circle class=\"{class}-fill\" {at} r=\"4\"/>")?;
             }
         }
+        let mut labels = self.labels();
         spread(&mut labels);
         for (y, class, label) in labels {
-            let x = self.left + PANEL[2] + 10.0;
-            writeln!(
-                svg,
-                "<text class=\"{class}-fill\" x=\"{x:.1}\" y=\"{:.1}\">{label}</text>",
+            let at = format!(
+                "x=\"{:.1}\" y=\"{:.1}\"",
+                self.left + PANEL[2] + 10.0,
                 y + 4.0
-            )?;
+            );
+            writeln!(svg, "<text class=\"{class}-fill\" {at}>{label}</text>")?;
         }
         Ok(())
     }
 
+    fn spots(&self, time_us: impl Fn(&World) -> f64) -> Vec<(f64, f64)> {
+        (self.worlds.iter())
+            .map(|world| (self.x(world.points), height_of(time_us(world))))
+            .collect()
+    }
+
     /// Where each line ends, and what to write there.
     fn labels(&self) -> Vec<(f64, &'static str, String)> {
-        let last = self.worlds.last().map(|world| world.p50_us[self.radius]);
+        let last = self
+            .worlds
+            .last()
+            .map(|world| world.same.p50_us[self.radius]);
         (CLASSES.into_iter().zip(Task::ALL))
             .zip(last.into_iter().flatten())
             .map(|((class, task), time)| {

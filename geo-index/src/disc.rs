@@ -108,15 +108,15 @@ impl Disc {
     }
 }
 
-/// An arc has its shortest chord where the surface bends most. The radii of
-/// curvature within `radius_m` differ from those at the origin by less than
-/// `1.5 e²` per radian, which `slack` rounds up.
+/// An arc has its shortest chord where the surface bends most. The curvatures
+/// within `radius_m` differ from those at the origin by less than `1.5 e²` per
+/// radian, which `slack` rounds up.
 fn local_limits(ruler: &Ruler, radius_m: f64) -> (f64, f64) {
-    let (smallest_m, largest_m) = ruler.curvature_radii_m();
-    let slack = 0.011 * radius_m / smallest_m + 1e-9;
+    let (least, most) = ruler.curvatures();
+    let slack = 0.0112 * radius_m * most + 1e-9;
     (
-        chord(radius_m, smallest_m * (1.0 - slack)) - ROUNDING_M,
-        chord(radius_m, largest_m * (1.0 + slack)) + ROUNDING_M,
+        chord(radius_m, most * (1.0 + slack)) - ROUNDING_M,
+        chord(radius_m, least * (1.0 - slack)) + ROUNDING_M,
     )
 }
 
@@ -133,9 +133,11 @@ fn global_limits(radius_m: f64) -> (f64, f64) {
     (inside - ROUNDING_M, outside + ROUNDING_M)
 }
 
-/// `2 r sin(a / 2r)` by its series, whose next term is below a nanometre for
+/// `2 sin(a k / 2) / k` by its series, whose next term is below a nanometre for
 /// arcs up to [`LOCAL_LIMIT_M`].
-fn chord(arc_m: f64, radius_m: f64) -> f64 {
-    let turn2 = (arc_m / radius_m).powi(2);
-    arc_m * (1.0 - turn2 / 24.0 * (1.0 - turn2 / 80.0 * (1.0 - turn2 / 168.0)))
+fn chord(arc_m: f64, curvature: f64) -> f64 {
+    let turn2 = (arc_m * curvature).powi(2);
+    arc_m
+        * (1.0
+            - turn2 * (1.0 / 24.0) * (1.0 - turn2 * (1.0 / 80.0) * (1.0 - turn2 * (1.0 / 168.0))))
 }

@@ -256,15 +256,10 @@ impl Ruler {
         self.at
     }
 
-    /// Smallest and largest radius of curvature at the origin, in metres.
+    /// Least and greatest curvature at the origin, per metre.
     #[inline]
-    pub(crate) fn curvature_radii_m(&self) -> (f64, f64) {
-        let Curvature {
-            meridian,
-            prime_vertical,
-            ..
-        } = self.curvature;
-        (meridian.recip(), prime_vertical.recip())
+    pub(crate) const fn curvatures(&self) -> (f64, f64) {
+        (self.curvature.prime_vertical, self.curvature.meridian)
     }
 
     pub(crate) fn metres_to(&self, point: Point) -> f64 {

@@ -1,9 +1,15 @@
-//! The body of a shard small enough for one tangent plane: ticks in blocks of 32
-//! points along a Hilbert curve, a box around each block.
+//! The body of a shard small enough for one tangent plane: blocks of points along
+//! a Hilbert curve, a box around each block.
 //!
 //! A disc is seen from the plane as `q(e, n) = e (a + A e) + n (b + B n) <= Q`:
 //! the squared chord less its value at the frame's origin. Four multiplications
-//! decide about a point, and a box needs its corners only.
+//! decide about a point, and a box needs its corners only. Whole metres decide
+//! almost always; the rest lies apart and is read when they do not, and for
+//! distances.
+
+use std::slice::from_ref;
+
+use prefetch_index::prefetch_index;
 
 use crate::disc::Disc;
 use crate::earth::{Curvature, Ecef, SERIES_LIMIT_M};
@@ -14,6 +20,8 @@ use crate::sphere::{FANOUT, Sides};
 pub(crate) const BLOCK: usize = 32;
 /// One number for each row of a block.
 pub(crate) type Lanes<N> = [N; BLOCK];
+/// Every row of a block.
+pub(crate) const ALL: Lanes<u8> = [1; BLOCK];
 
 const TICK_M: f64 = 1.0 / TICKS;
 
@@ -22,74 +30,108 @@ pub(crate) struct Flat {
     pub(crate) frame: Frame,
     /// No row is farther from the frame's origin.
     pub(crate) reach_m: f64,
-    blocks: Box<[Block]>,
     boxes: Box<[Boxes]>,
+    whole: Box<[Whole]>,
+    parts: Box<[Parts]>,
 }
 
-/// Up to 32 positions; missing ones repeat the last.
+/// Up to 32 positions in whole metres, rounded down; missing ones repeat the
+/// last.
 #[derive(Clone, Debug)]
-struct Block {
-    east: Lanes<i32>,
-    north: Lanes<i32>,
+struct Whole {
+    east: Lanes<i16>,
+    north: Lanes<i16>,
 }
 
-/// Bounding boxes of sixteen blocks, in ticks; missing ones repeat the last.
+/// What [`Whole`] rounded off, in ticks.
+#[derive(Clone, Debug)]
+struct Parts {
+    east: Lanes<u16>,
+    north: Lanes<u16>,
+}
+
+/// Bounding boxes of sixteen blocks, in whole metres; missing ones repeat the
+/// last.
 #[derive(Clone, Debug)]
 struct Boxes {
-    west: [f32; FANOUT],
-    east: [f32; FANOUT],
-    south: [f32; FANOUT],
-    north: [f32; FANOUT],
+    west: [i16; FANOUT],
+    east: [i16; FANOUT],
+    south: [i16; FANOUT],
+    north: [i16; FANOUT],
 }
 
 impl Flat {
     /// From at least one position.
     pub(crate) fn new(frame: Frame, ticks: &[Ticks]) -> Self {
-        let blocks: Box<[_]> = ticks.chunks(BLOCK).map(Block::of).collect();
-        let boxes = blocks.chunks(FANOUT).map(Boxes::of).collect();
+        let whole: Box<[_]> = ticks.chunks(BLOCK).map(Whole::of).collect();
         let farthest2 = (ticks.iter())
             .map(|at| f64::from(at.east).powi(2) + f64::from(at.north).powi(2))
             .fold(0.0, f64::max);
         Self {
             frame,
             reach_m: (farthest2.sqrt() + 1.0) * TICK_M,
-            blocks,
-            boxes,
+            boxes: whole.chunks(FANOUT).map(Boxes::of).collect(),
+            parts: ticks.chunks(BLOCK).map(Parts::of).collect(),
+            whole,
         }
     }
 
+    #[inline(always)]
     pub(crate) fn ticks(&self, row: usize) -> Ticks {
-        let block = &self.blocks[row / BLOCK];
+        let (block, row) = (row / BLOCK, row % BLOCK);
+        let (whole, parts) = (&self.whole[block], &self.parts[block]);
         Ticks {
-            east: block.east[row % BLOCK],
-            north: block.north[row % BLOCK],
+            east: Ticks::joined(whole.east[row], parts.east[row]),
+            north: Ticks::joined(whole.north[row], parts.north[row]),
         }
     }
 
     pub(crate) fn bytes(&self) -> usize {
-        size_of_val(&*self.blocks) + size_of_val(&*self.boxes)
+        size_of_val(&*self.whole) + size_of_val(&*self.parts) + size_of_val(&*self.boxes)
+    }
+
+    /// Asks for the lines that [`FlatView::new`] reads first.
+    #[inline(always)]
+    pub(crate) fn prefetch(&self) {
+        prefetch_index(from_ref(&self.frame.origin), 0);
+        prefetch_index(from_ref(&self.frame.up), 0);
+        prefetch_index(from_ref(&self.reach_m), 0);
+    }
+
+    /// Asks for the first boxes.
+    #[inline(always)]
+    pub(crate) fn prefetch_boxes(&self) {
+        prefetch_index(&self.boxes[..], 0);
+        prefetch_index(from_ref(&self.boxes[0].south), 0);
     }
 }
 
-impl Block {
+impl Whole {
     fn of(ticks: &[Ticks]) -> Self {
         let at = |row: usize| ticks[row.min(ticks.len() - 1)];
         Self {
-            east: std::array::from_fn(|row| at(row).east),
-            north: std::array::from_fn(|row| at(row).north),
+            east: std::array::from_fn(|row| Ticks::whole(at(row).east)),
+            north: std::array::from_fn(|row| Ticks::whole(at(row).north)),
+        }
+    }
+}
+
+impl Parts {
+    fn of(ticks: &[Ticks]) -> Self {
+        let at = |row: usize| ticks[row.min(ticks.len() - 1)];
+        Self {
+            east: std::array::from_fn(|row| Ticks::part(at(row).east)),
+            north: std::array::from_fn(|row| Ticks::part(at(row).north)),
         }
     }
 }
 
 impl Boxes {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "the view's margin holds the loss"
-    )]
-    fn of(blocks: &[Block]) -> Self {
+    fn of(blocks: &[Whole]) -> Self {
         let at = |block: usize| &blocks[block.min(blocks.len() - 1)];
-        let low = |lanes: &Lanes<i32>| lanes.iter().fold(i32::MAX, |a, &b| a.min(b)) as f32;
-        let high = |lanes: &Lanes<i32>| lanes.iter().fold(i32::MIN, |a, &b| a.max(b)) as f32;
+        let low = |lanes: &Lanes<i16>| lanes.iter().fold(i16::MAX, |a, &b| a.min(b));
+        // Positions reach up to a metre beyond where they are rounded down to.
+        let high = |lanes: &Lanes<i16>| lanes.iter().fold(i16::MIN, |a, &b| a.max(b)) + 1;
         Self {
             west: std::array::from_fn(|block| low(&at(block).east)),
             east: std::array::from_fn(|block| high(&at(block).east)),
@@ -106,6 +148,13 @@ pub(crate) struct FlatView<'a> {
     plane: Plane,
     east: Quadratic,
     north: Quadratic,
+    limits: Limits,
+    /// For the middle of a square metre.
+    rough: Limits,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Limits {
     /// `q` up to here is surely inside the disc.
     surely: f32,
     /// `q` beyond is surely outside.
@@ -125,7 +174,7 @@ struct Plane {
     sag: Curvature,
 }
 
-/// `t (slope + bend t)`.
+/// `t (slope + bend t)`, `t` in metres.
 #[derive(Clone, Copy, Debug)]
 struct Quadratic {
     slope: f32,
@@ -139,11 +188,12 @@ impl Quadratic {
         clippy::cast_possible_truncation,
         reason = "the view's margin holds the loss"
     )]
+    #[inline(always)]
     fn new(slope: f64, bend: f64) -> Self {
         Self {
-            slope: (slope * TICK_M) as f32,
-            bend: (bend * TICK_M * TICK_M) as f32,
-            turn: (-0.5 * slope / bend * TICKS) as f32,
+            slope: slope as f32,
+            bend: bend as f32,
+            turn: -0.5 * (slope as f32) / (bend as f32),
         }
     }
 
@@ -173,30 +223,93 @@ pub(crate) const fn lesser(a: f32, b: f32) -> f32 {
     if a < b { a } else { b }
 }
 
+/// Of zeros and ones.
+#[inline(always)]
+pub(crate) fn sum(lanes: &Lanes<u8>) -> u8 {
+    let mut sum = 0;
+    for row in 0..BLOCK {
+        sum += lanes[row];
+    }
+    sum
+}
+
+#[inline(always)]
+fn sides(powers: &Lanes<f32>, limits: Limits) -> Lanes<u8> {
+    let mut sides = [0; BLOCK];
+    for row in 0..BLOCK {
+        let perhaps = u8::from(powers[row] <= limits.perhaps);
+        sides[row] = perhaps + (perhaps & u8::from(powers[row] <= limits.surely));
+    }
+    sides
+}
+
+impl Limits {
+    /// For positions that are off by `slack_m`, `q` by `margin`.
+    #[inline(always)]
+    fn new(disc: &Disc, plane: &Plane, margin: f64, slack_m: f64) -> Self {
+        Self {
+            surely: lowered(disc.inside_m() - slack_m, plane.chord2, margin),
+            perhaps: raised(disc.outside_m() + slack_m, plane.chord2, margin),
+        }
+    }
+}
+
+/// The limit of `q` for chords up to `chord_m`, less than all it can be off.
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "rounded with a margin")]
+fn lowered(chord_m: f64, chord2: f64, margin: f64) -> f32 {
+    let limit = chord_m * chord_m - chord2;
+    if chord_m >= 0.0 {
+        (limit - margin - limit.abs() * SINGLE) as f32
+    } else {
+        f32::NEG_INFINITY
+    }
+}
+
+/// The limit of `q` for chords up to `chord_m`, more than all it can be off.
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "rounded with a margin")]
+fn raised(chord_m: f64, chord2: f64, margin: f64) -> f32 {
+    let limit = chord_m * chord_m - chord2;
+    (limit + margin + limit.abs() * SINGLE) as f32
+}
+
+/// Metres.
+#[inline(always)]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "the view's margin holds the loss"
+)]
+fn single(whole: i16, part: u16) -> f32 {
+    Ticks::joined(whole, part) as f32 * TICK_M as f32
+}
+
+/// Metres, exactly.
+#[inline(always)]
+fn double(whole: i16, part: u16) -> f64 {
+    f64::from(Ticks::joined(whole, part)) * TICK_M
+}
+
 /// Eight times what one rounding to single precision can be off.
 const SINGLE: f64 = 1.0 / (1 << 21) as f64;
 /// A little less than any radius of curvature.
 const LEAST_RADIUS_M: f64 = 6.33e6;
 
+/// Half the diagonal of a square metre, and what its sag can add.
+const HALF_SQUARE_M: f64 = 0.7072;
+
 impl<'a> FlatView<'a> {
     #[inline(always)]
-    #[expect(clippy::cast_possible_truncation, reason = "the margin holds the loss")]
     pub(crate) fn new(flat: &'a Flat, disc: &Disc) -> Self {
         let plane = Plane::new(&flat.frame, disc.position());
         let margin = plane.margin(flat.reach_m);
-        let limit = |chord_m: f64| chord_m * chord_m - plane.chord2;
-        let surely = if disc.inside_m() >= 0.0 {
-            limit(disc.inside_m())
-        } else {
-            f64::NEG_INFINITY
-        };
-        let perhaps = limit(disc.outside_m());
         Self {
             flat,
             east: Quadratic::new(2.0 * plane.east, 1.0 - plane.up * plane.sag.prime_vertical),
             north: Quadratic::new(2.0 * plane.north, 1.0 - plane.up * plane.sag.meridian),
-            surely: (surely - margin - surely.abs() * SINGLE) as f32,
-            perhaps: (perhaps + margin + perhaps.abs() * SINGLE) as f32,
+            limits: Limits::new(disc, &plane, margin, 0.0),
+            rough: Limits::new(disc, &plane, margin, HALF_SQUARE_M),
             plane,
         }
     }
@@ -208,52 +321,62 @@ impl<'a> FlatView<'a> {
         let boxes = &self.flat.boxes[sixteen];
         let mut sides = [0; FANOUT];
         for at in 0..FANOUT {
-            let (low_e, high_e) = self.east.range(boxes.west[at], boxes.east[at]);
-            let (low_n, high_n) = self.north.range(boxes.south[at], boxes.north[at]);
-            let touches = u8::from(low_e + low_n <= self.perhaps);
-            let inside = u8::from(high_e + high_n <= self.surely);
+            let (low_e, high_e) = (self.east).range(boxes.west[at].into(), boxes.east[at].into());
+            let (low_n, high_n) =
+                (self.north).range(boxes.south[at].into(), boxes.north[at].into());
+            let touches = u8::from(low_e + low_n <= self.limits.perhaps);
+            let inside = u8::from(high_e + high_n <= self.limits.surely);
             sides[at] = touches + (touches & inside);
         }
         sides
     }
 
+    /// For each row of a block how it lies to the disc, by whole metres.
     #[inline(always)]
-    #[expect(clippy::cast_precision_loss, reason = "the margin holds the loss")]
-    fn powers(&self, block: usize) -> Lanes<f32> {
-        let block = &self.flat.blocks[block];
+    pub(crate) fn rough_test(&self, block: usize) -> Lanes<u8> {
+        sides(&self.rough_powers(block), self.rough)
+    }
+
+    /// How many rows of a full block are surely in the disc, and how many perhaps,
+    /// by whole metres.
+    #[inline(always)]
+    pub(crate) fn rough_count(&self, block: usize) -> (u8, u8) {
+        let powers = self.rough_powers(block);
+        let (mut surely, mut perhaps) = ([0; BLOCK], [0; BLOCK]);
+        for row in 0..BLOCK {
+            surely[row] = u8::from(powers[row] <= self.rough.surely);
+            perhaps[row] = u8::from(powers[row] <= self.rough.perhaps);
+        }
+        (sum(&surely), sum(&perhaps))
+    }
+
+    #[inline(always)]
+    fn rough_powers(&self, block: usize) -> Lanes<f32> {
+        let whole = &self.flat.whole[block];
         let mut powers = [0.0; BLOCK];
         for row in 0..BLOCK {
-            let (east, north) = (block.east[row] as f32, block.north[row] as f32);
+            let (east, north) = (f32::from(whole.east[row]), f32::from(whole.north[row]));
+            powers[row] = self.east.at(east + 0.5) + self.north.at(north + 0.5);
+        }
+        powers
+    }
+
+    #[inline(always)]
+    fn powers(&self, block: usize) -> Lanes<f32> {
+        let (whole, parts) = (&self.flat.whole[block], &self.flat.parts[block]);
+        let mut powers = [0.0; BLOCK];
+        for row in 0..BLOCK {
+            let east = single(whole.east[row], parts.east[row]);
+            let north = single(whole.north[row], parts.north[row]);
             powers[row] = self.east.at(east) + self.north.at(north);
         }
         powers
     }
 
-    /// How many of the first `rows` rows of a block are surely in the disc, and
-    /// how many perhaps.
-    #[inline(always)]
-    pub(crate) fn count(&self, block: usize, rows: usize) -> (usize, usize) {
-        let powers = self.powers(block);
-        let (mut surely, mut perhaps) = (0_u32, 0_u32);
-        for row in 0..BLOCK {
-            let there = u32::from(row < rows);
-            surely += there & u32::from(powers[row] <= self.surely);
-            perhaps += there & u32::from(powers[row] <= self.perhaps);
-        }
-        (surely as usize, perhaps as usize)
-    }
-
-    /// For each row of a block 0 when it is outside, 1 when that has to be
-    /// settled, 2 when it is inside.
+    /// As [`rough_test`](Self::rough_test), to a fraction of a millimetre.
     #[inline(always)]
     pub(crate) fn test(&self, block: usize) -> Lanes<u8> {
-        let powers = self.powers(block);
-        let mut sides = [0; BLOCK];
-        for row in 0..BLOCK {
-            let perhaps = u8::from(powers[row] <= self.perhaps);
-            sides[row] = perhaps + (perhaps & u8::from(powers[row] <= self.surely));
-        }
-        sides
+        sides(&self.powers(block), self.limits)
     }
 
     /// Whether [`metres`](Self::metres) and [`Gauge`] hold for all rows.
@@ -266,10 +389,12 @@ impl<'a> FlatView<'a> {
     /// Metres along the ellipsoid for the rows of a block.
     #[inline(always)]
     pub(crate) fn metres(&self, block: usize) -> Lanes<f64> {
-        let block = &self.flat.blocks[block];
+        let (whole, parts) = (&self.flat.whole[block], &self.flat.parts[block]);
         let mut metres = [0.0; BLOCK];
         for row in 0..BLOCK {
-            metres[row] = self.plane.metres(block.east[row], block.north[row]);
+            let east = double(whole.east[row], parts.east[row]);
+            let north = double(whole.north[row], parts.north[row]);
+            metres[row] = self.plane.metres(east, north);
         }
         metres
     }
@@ -278,48 +403,55 @@ impl<'a> FlatView<'a> {
     #[inline(always)]
     pub(crate) fn metres_of(&self, row: usize) -> f64 {
         let Ticks { east, north } = self.flat.ticks(row);
-        self.plane.metres(east, north)
+        (self.plane).metres(f64::from(east) * TICK_M, f64::from(north) * TICK_M)
     }
 
     #[inline(always)]
     pub(crate) fn gauge(&self) -> Gauge {
-        let far = self.plane.chord2 > (FAR * self.flat.reach_m).powi(2);
-        if self.flat.reach_m > SINGLE_REACH_M {
-            Gauge::Double
-        } else if far {
+        let (chord_m, reach_m) = (self.plane.chord2.sqrt(), self.flat.reach_m);
+        if chord_m > VERY_FAR * reach_m {
+            Gauge::VeryFar(Far::new(&self.plane))
+        } else if chord_m + reach_m < NEAR_M {
+            Gauge::Near(Near::new(&self.plane))
+        } else if chord_m > FAR * reach_m && reach_m < SINGLE_REACH_M {
             Gauge::Far(Far::new(&self.plane))
         } else {
-            Gauge::Near(Near::new(&self.plane))
+            Gauge::Double
         }
     }
 
     /// As [`metres`](Self::metres), in single precision.
     #[inline(always)]
-    #[expect(clippy::cast_possible_truncation, reason = "asked for")]
     pub(crate) fn gauged(&self, gauge: &Gauge, block: usize) -> Lanes<f32> {
-        let mut metres = [0.0; BLOCK];
         match gauge {
-            Gauge::Far(far) => {
-                let powers = self.powers(block);
-                for row in 0..BLOCK {
-                    metres[row] = far.metres(powers[row]);
-                }
-            }
-            Gauge::Near(near) => {
-                let block = &self.flat.blocks[block];
-                for row in 0..BLOCK {
-                    metres[row] = near.metres(block.east[row], block.north[row]);
-                }
-            }
-            Gauge::Double => {
-                let double = self.metres(block);
-                for row in 0..BLOCK {
-                    metres[row] = double[row] as f32;
-                }
-            }
+            Gauge::VeryFar(far) => far.series(&self.powers(block)),
+            Gauge::Far(far) => far.metres(&self.powers(block)),
+            Gauge::Near(near) => self.near(near, block),
+            Gauge::Double => singles(&self.metres(block)),
+        }
+    }
+
+    #[inline(always)]
+    fn near(&self, near: &Near, block: usize) -> Lanes<f32> {
+        let (whole, parts) = (&self.flat.whole[block], &self.flat.parts[block]);
+        let mut metres = [0.0; BLOCK];
+        for row in 0..BLOCK {
+            let east = single(whole.east[row], parts.east[row]);
+            let north = single(whole.north[row], parts.north[row]);
+            metres[row] = near.metres(east, north);
         }
         metres
     }
+}
+
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "asked for")]
+pub(crate) fn singles(metres: &Lanes<f64>) -> Lanes<f32> {
+    let mut singles = [0.0; BLOCK];
+    for row in 0..BLOCK {
+        singles[row] = metres[row] as f32;
+    }
+    singles
 }
 
 impl Plane {
@@ -352,8 +484,7 @@ impl Plane {
     }
 
     #[inline(always)]
-    fn metres(&self, east: i32, north: i32) -> f64 {
-        let (east, north) = (f64::from(east) * TICK_M, f64::from(north) * TICK_M);
+    fn metres(&self, east: f64, north: f64) -> f64 {
         let sag = east * east * self.sag.prime_vertical + north * north * self.sag.meridian;
         let (east, north) = (self.east + east, self.north + north);
         let up = self.up - 0.5 * sag;
@@ -362,18 +493,24 @@ impl Plane {
     }
 }
 
+/// Beyond so many times a shard's reach a series serves.
+const VERY_FAR: f64 = 16.0;
 /// Beyond so many times a shard's reach the chord is taken relative to the one
 /// to the frame's origin.
 const FAR: f64 = 4.0;
-/// Up to this reach single precision is right to a fraction of a millimetre.
+/// Up to here single precision has steps of a millimetre.
+const NEAR_M: f64 = 16_000.0;
+/// Up to this reach offsets in single precision are right to a tenth of one.
 const SINGLE_REACH_M: f64 = 2_000.0;
 
 /// How to measure in single precision.
 #[derive(Clone, Debug)]
 pub(crate) enum Gauge {
+    Near(Near),
     /// The difference from a length known in double precision.
     Far(Far),
-    Near(Near),
+    /// The same by a series.
+    VeryFar(Far),
     /// The shard is too wide for single precision.
     Double,
 }
@@ -384,6 +521,10 @@ pub(crate) enum Gauge {
 pub(crate) struct Far {
     chord2: f32,
     chord_m: f32,
+    /// `1 / c0²`.
+    per_chord2: f32,
+    /// `growth / c0`.
+    slope: f32,
     /// The arc over `chord_m`, in two parts.
     arc_m: f32,
     arc_rest_m: f32,
@@ -400,21 +541,42 @@ impl Far {
         let (east2, north2) = (plane.east * plane.east, plane.north * plane.north);
         let arc_m = plane.curvature.arc(plane.chord2, east2, north2);
         let chord_m = plane.chord2.sqrt();
+        // The arc is c + g c³, with g c³ its excess over the chord.
+        let growth = 1.0 + 3.0 * (arc_m - chord_m) / chord_m;
         Self {
             chord2: plane.chord2 as f32,
             chord_m: chord_m as f32,
+            per_chord2: plane.chord2.recip() as f32,
+            slope: (growth / chord_m) as f32,
             arc_m: arc_m as f32,
             arc_rest_m: (arc_m - f64::from(arc_m as f32)) as f32,
-            // The arc is c + g c³, with g c³ its excess over the chord.
-            growth: (1.0 + 3.0 * (arc_m - chord_m) / chord_m) as f32,
+            growth: growth as f32,
         }
     }
 
     #[inline(always)]
-    fn metres(&self, power: f32) -> f32 {
-        let chord_m = greater(self.chord2 + power, 0.0).sqrt();
-        let longer = power / (self.chord_m + chord_m);
-        self.arc_m + (self.arc_rest_m + longer * self.growth)
+    fn metres(&self, powers: &Lanes<f32>) -> Lanes<f32> {
+        let mut metres = [0.0; BLOCK];
+        for row in 0..BLOCK {
+            let chord_m = greater(self.chord2 + powers[row], 0.0).sqrt();
+            let longer = powers[row] / (self.chord_m + chord_m);
+            metres[row] = self.arc_m + (self.arc_rest_m + longer * self.growth);
+        }
+        metres
+    }
+
+    /// `c - c0 = c0 (x/2 - x²/8 + x³/16 - …)` with `x = q / c0²`. The first term
+    /// left out is below `1e-8 c0` for `x` up to 1/8.
+    #[inline(always)]
+    fn series(&self, powers: &Lanes<f32>) -> Lanes<f32> {
+        let mut metres = [0.0; BLOCK];
+        for row in 0..BLOCK {
+            let x = powers[row] * self.per_chord2;
+            let tail = 7.0 / 256.0 - x * (21.0 / 1024.0);
+            let factor = 0.5 - x * (0.125 - x * (0.0625 - x * (5.0 / 128.0 - x * tail)));
+            metres[row] = self.arc_m + (self.arc_rest_m + powers[row] * self.slope * factor);
+        }
+        metres
     }
 }
 
@@ -448,14 +610,7 @@ impl Near {
     }
 
     #[inline(always)]
-    #[expect(
-        clippy::cast_precision_loss,
-        clippy::cast_possible_truncation,
-        reason = "a fraction of a millimetre"
-    )]
-    fn metres(&self, east: i32, north: i32) -> f32 {
-        const TICK: f32 = TICK_M as f32;
-        let (east, north) = (east as f32 * TICK, north as f32 * TICK);
+    fn metres(&self, east: f32, north: f32) -> f32 {
         let up = self.up - (east * east * self.sag_east + north * north * self.sag_north);
         let (east, north) = (self.east + east, self.north + north);
         let chord2 = east * east + north * north + up * up;

@@ -80,6 +80,26 @@ fn ticks(metres: f64) -> Option<i32> {
 }
 
 impl Ticks {
+    /// Metres, rounded down.
+    pub(crate) const fn whole(ticks: i32) -> i16 {
+        (ticks >> 16) as i16
+    }
+
+    /// Ticks beyond [`whole`](Self::whole).
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the lower half"
+    )]
+    pub(crate) const fn part(ticks: i32) -> u16 {
+        ticks as u16
+    }
+
+    #[inline(always)]
+    pub(crate) fn joined(whole: i16, part: u16) -> i32 {
+        (i32::from(whole) << 16) | i32::from(part)
+    }
+
     /// Place on a Hilbert curve over squares of a metre: neighbours along the
     /// curve are neighbours in the plane.
     pub(crate) fn curve(self) -> u32 {
@@ -90,11 +110,7 @@ impl Ticks {
 /// A curve over 16 bits each way.
 const CURVE_ORDER: u8 = 16;
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the upper half, made positive"
-)]
+/// Whole metres, made positive.
 const fn metre(ticks: i32) -> u16 {
-    ((ticks >> 16) + (1 << 15)) as u16
+    Ticks::whole(ticks).cast_unsigned() ^ (1 << 15)
 }

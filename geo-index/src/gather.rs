@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::ops::{ControlFlow, Range};
 
 use crate::disc::Disc;
-use crate::flat::{BLOCK, Gauge, Lanes, lesser};
+use crate::flat::{ALL, BLOCK, Gauge, Lanes, lesser, singles};
 use crate::layout::{Layout, Seen, Sink, View};
 
 /// Ids and metres of an answer, in no particular order, in a buffer to use again
@@ -116,6 +116,8 @@ impl<K: Copy> Gathered<K> {
     }
 }
 
+const ROOM: &str = "there is room for a block";
+
 /// Fills a [`Gathered`].
 pub(crate) struct Gather<'a, K> {
     into: &'a mut Gathered<K>,
@@ -144,10 +146,11 @@ impl<K: Copy + Ord> Gather<'_, K> {
         seen: &Seen<'_, K, T>,
         gauge: Option<&Gauge>,
         block: usize,
+        wanted: &Lanes<u8>,
     ) -> Lanes<f32> {
         let mut metres = match (&seen.view, gauge) {
             (View::Flat(view), Some(gauge)) => view.gauged(gauge, block),
-            _ => singles(seen.metres(block)),
+            _ => singles(&seen.metres(block, wanted)),
         };
         for metres in &mut metres {
             *metres = lesser(*metres, self.radius_m);
@@ -159,7 +162,7 @@ impl<K: Copy + Ord> Gather<'_, K> {
     #[inline(always)]
     fn write(&mut self, at: usize, metres: &Lanes<f32>) {
         let into = self.into.metres[at..].first_chunk_mut();
-        *into.expect("there is room for a block") = *metres;
+        *into.expect(ROOM) = *metres;
     }
 }
 
@@ -170,19 +173,6 @@ fn gauge<K: Copy + Ord, T: Copy>(seen: &Seen<'_, K, T>) -> Option<Gauge> {
         View::Flat(view) if view.is_near() => Some(view.gauge()),
         _ => None,
     }
-}
-
-#[inline(always)]
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "metres are in single precision"
-)]
-fn singles(metres: Lanes<f64>) -> Lanes<f32> {
-    let mut singles = [0.0; BLOCK];
-    for row in 0..BLOCK {
-        singles[row] = metres[row] as f32;
-    }
-    singles
 }
 
 impl<K: Copy + Ord, T: Copy> Sink<K, T> for Gather<'_, K> {
@@ -208,7 +198,7 @@ impl<K: Copy + Ord, T: Copy> Sink<K, T> for Gather<'_, K> {
             let seen = Seen::new(shard, disc);
             let gauge = gauge(&seen);
             for block in 0..shard.blocks() {
-                let metres = self.metres(&seen, gauge.as_ref(), block);
+                let metres = self.metres(&seen, gauge.as_ref(), block, &ALL);
                 self.write(first + block * BLOCK, &metres);
             }
             self.into.len += shard.len();
@@ -233,7 +223,7 @@ impl<K: Copy + Ord, T: Copy> Sink<K, T> for Gather<'_, K> {
             (Some(into), Some(keys)) => *into = *keys,
             _ => self.into.keys[first..][..keys.len()].copy_from_slice(keys),
         }
-        let metres = self.metres(seen, gauge.as_ref(), block);
+        let metres = self.metres(seen, gauge.as_ref(), block, &ALL);
         self.write(first, &metres);
         self.into.len += keys.len();
         ControlFlow::Continue(())
@@ -246,22 +236,48 @@ impl<K: Copy + Ord, T: Copy> Sink<K, T> for Gather<'_, K> {
         gauge: &Option<Gauge>,
         block: usize,
     ) -> ControlFlow<Infallible> {
-        let inside = seen.test(block);
-        let metres = self.metres(seen, gauge.as_ref(), block);
+        let inside = seen.exact_test(block);
+        let metres = self.metres(seen, gauge.as_ref(), block, &inside);
         self.into.reserve(BLOCK, seen.shard.keys[0]);
         let first = self.into.len;
-        let keys = &mut self.into.keys[first..][..BLOCK];
-        let into = &mut self.into.metres[first..][..BLOCK];
-        let mut len = 0;
-        for (at, &key) in seen.shard.keys[seen.shard.block_rows(block)]
-            .iter()
-            .enumerate()
-        {
-            keys[len] = key;
-            into[len] = metres[at];
-            len += usize::from(inside[at]);
-        }
-        self.into.len += len;
+        let keys = (self.into.keys[first..].first_chunk_mut()).expect(ROOM);
+        let into = (self.into.metres[first..].first_chunk_mut()).expect(ROOM);
+        let rows = &seen.shard.keys[seen.shard.block_rows(block)];
+        self.into.len += match rows.first_chunk() {
+            Some(rows) => append_block(keys, into, rows, &metres, &inside),
+            None => append(keys, into, rows.iter().copied(), &metres, &inside),
+        };
         ControlFlow::Continue(())
     }
+}
+
+/// As [`append`]; a block has no end to look out for.
+#[inline(always)]
+fn append_block<K: Copy>(
+    keys: &mut Lanes<K>,
+    into: &mut Lanes<f32>,
+    rows: &Lanes<K>,
+    metres: &Lanes<f32>,
+    inside: &Lanes<u8>,
+) -> usize {
+    append(keys, into, rows.iter().copied(), metres, inside)
+}
+
+/// Writes the rows that are inside one behind the other; returns how many.
+#[inline(always)]
+fn append<K: Copy>(
+    keys: &mut Lanes<K>,
+    into: &mut Lanes<f32>,
+    rows: impl Iterator<Item = K>,
+    metres: &Lanes<f32>,
+    inside: &Lanes<u8>,
+) -> usize {
+    let mut len = 0;
+    for (at, key) in rows.enumerate() {
+        // Never more than rows: the remainder only spares a check.
+        keys[len % BLOCK] = key;
+        into[len % BLOCK] = metres[at % BLOCK];
+        len += usize::from(inside[at % BLOCK]);
+    }
+    len
 }

@@ -119,7 +119,7 @@ where
             });
         });
         Self {
-            layout: Arc::new(Layout::new(shards, 0)),
+            layout: Arc::new(Layout::new(&shards)),
         }
     }
 }
@@ -159,7 +159,7 @@ impl<K: Copy + Ord, T: Copy> GeoIndex<K, T> {
     /// The index without any point.
     pub(crate) fn empty() -> Self {
         Self {
-            layout: Arc::new(Layout::new(Vec::new(), 0)),
+            layout: Arc::new(Layout::new(&[])),
         }
     }
 

@@ -1,4 +1,4 @@
-//! One version of the index: shards in key order, a tree of bounding spheres over
+//! One version of the index: shards, a tree of bounding spheres over
 //! them, and the walk that finds what a disc touches.
 
 use std::ops::{ControlFlow, Range};
@@ -8,15 +8,19 @@ use pulp::NullaryFnOnce;
 
 use crate::cell::CellKey;
 use crate::disc::Disc;
-use crate::flat::{BLOCK, FlatView, Lanes};
+use crate::flat::{BLOCK, FlatView, Lanes, sum};
+use crate::pack::packed;
 use crate::round::Round;
 use crate::shard::{Body, Shard};
 use crate::simd;
-use crate::sphere::{FANOUT, INSIDE, RIM, SingleDisc, Sphere, Spheres, touched};
+use crate::sphere::{FANOUT, INSIDE, RIM, Sides, SingleDisc, Sphere, Spheres, touched};
 
 #[derive(Debug)]
 pub(crate) struct Layout<K, T> {
+    /// In the order of the tree.
     pub(crate) shards: Vec<Arc<Shard<K, T>>>,
+    /// Numbers of the shards in the order of their keys.
+    pub(crate) keyed: Vec<u32>,
     /// Level 0 stands over the shards, each further one over the one before, the
     /// last has one node. A node has sixteen children.
     pub(crate) levels: Vec<Vec<Spheres>>,
@@ -25,12 +29,37 @@ pub(crate) struct Layout<K, T> {
     pub(crate) version: u64,
 }
 
-/// More than sixteen to this power shards do not fit any memory.
-const MOST_LEVELS: usize = 8;
+/// Enough for sixteen to this power shards.
+const MOST_LEVELS: usize = 6;
 
 impl<K: Copy + Ord, T: Copy> Layout<K, T> {
     /// From shards in key order.
-    pub(crate) fn new(shards: Vec<Arc<Shard<K, T>>>, version: u64) -> Self {
+    pub(crate) fn new(shards: &[Arc<Shard<K, T>>]) -> Self {
+        let centres: Vec<_> = shards.iter().map(|shard| shard.sphere.centre).collect();
+        Self::ordered(shards, &packed(&centres), 0)
+    }
+
+    /// The version after this one, from shards in key order.
+    pub(crate) fn next(&self, shards: &[Arc<Shard<K, T>>]) -> Self {
+        let version = self.version + 1;
+        let same_cells = shards.len() == self.shards.len()
+            && (shards.iter().zip(self.in_key_order())).all(|(new, old)| new.range == old.range);
+        if same_cells {
+            Self::ordered(shards, &inverse(&self.keyed), version)
+        } else {
+            Self {
+                version,
+                ..Self::new(shards)
+            }
+        }
+    }
+
+    /// `order` names the shards in the order of the tree.
+    fn ordered(keyed: &[Arc<Shard<K, T>>], order: &[u32], version: u64) -> Self {
+        let shards: Vec<_> = order
+            .iter()
+            .map(|&at| Arc::clone(&keyed[at as usize]))
+            .collect();
         let mut len = 0;
         let before = std::iter::once(0)
             .chain(shards.iter().map(|shard| {
@@ -39,11 +68,16 @@ impl<K: Copy + Ord, T: Copy> Layout<K, T> {
             }))
             .collect();
         Self {
+            keyed: inverse(order),
             levels: levels(shards.iter().map(|shard| shard.sphere).collect()),
             before,
             shards,
             version,
         }
+    }
+
+    pub(crate) fn in_key_order(&self) -> impl ExactSizeIterator<Item = &Arc<Shard<K, T>>> {
+        self.keyed.iter().map(|&at| &self.shards[at as usize])
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -55,11 +89,16 @@ impl<K: Copy + Ord, T: Copy> Layout<K, T> {
         self.before[shards.end] - self.before[shards.start]
     }
 
+    /// The shard of a number out of [`keyed`](Self::keyed).
+    pub(crate) fn shard(&self, number: u32) -> &Shard<K, T> {
+        &self.shards[number as usize]
+    }
+
     /// The shard that a key is or would be filed in.
     pub(crate) fn shard_of(&self, cell: CellKey) -> Option<&Shard<K, T>> {
-        let next = (self.shards).partition_point(|shard| shard.range.first <= cell);
-        let shard = &self.shards[next.checked_sub(1)?];
-        shard.range.contains(cell).then_some(&**shard)
+        let next = (self.keyed).partition_point(|&at| self.shard(at).range.first <= cell);
+        let shard = self.shard(self.keyed[next.checked_sub(1)?]);
+        shard.range.contains(cell).then_some(shard)
     }
 
     pub(crate) fn bytes(&self) -> usize {
@@ -69,7 +108,8 @@ impl<K: Copy + Ord, T: Copy> Layout<K, T> {
         let shards: usize = (self.shards.iter())
             .map(|shard| shard.bytes() + counters)
             .sum();
-        nodes + shards + size_of_val(&*self.shards) + size_of_val(&*self.before)
+        let lists = size_of_val(&*self.shards) + size_of_val(&*self.before);
+        nodes + shards + lists + size_of_val(&*self.keyed)
     }
 
     /// Tells `sink` what the disc holds, with the best instructions of the host.
@@ -80,6 +120,15 @@ impl<K: Copy + Ord, T: Copy> Layout<K, T> {
             sink,
         })
     }
+}
+
+/// What stands where, from what is where.
+fn inverse(order: &[u32]) -> Vec<u32> {
+    let mut inverse = vec![0; order.len()];
+    for (at, &number) in (0..).zip(order) {
+        inverse[number as usize] = at;
+    }
+    inverse
 }
 
 /// Level by level, from leaves to the root.
@@ -165,22 +214,34 @@ impl<'a, K: Copy + Ord, T: Copy> Seen<'a, K, T> {
     /// For each row of a block 1 when it is in the disc, 0 when not.
     #[inline(always)]
     pub(crate) fn test(&self, block: usize) -> Lanes<u8> {
-        let sides = match &self.view {
-            View::Flat(view) => view.test(block),
-            View::Round(round) => round.test(self.disc, block),
-        };
-        let rows = self.shard.len() - block * BLOCK;
-        let mut inside = [0; BLOCK];
-        let mut unsettled = 0;
-        for row in 0..BLOCK {
-            let there = u8::from(row < rows);
-            inside[row] = there & u8::from(sides[row] == INSIDE);
-            unsettled |= there & u8::from(sides[row] == RIM);
+        if let View::Flat(view) = &self.view {
+            let rows = self.shard.len() - block * BLOCK;
+            let (inside, unsettled) = split(&view.rough_test(block), rows);
+            if !unsettled {
+                return inside;
+            }
         }
-        if unsettled != 0 {
+        self.exact_test(block)
+    }
+
+    /// As [`test`](Self::test), where the exact places are wanted anyway.
+    #[inline(always)]
+    pub(crate) fn exact_test(&self, block: usize) -> Lanes<u8> {
+        let rows = self.shard.len() - block * BLOCK;
+        let sides = self.exact_sides(block);
+        let (mut inside, unsettled) = split(&sides, rows);
+        if unsettled {
             self.settle(block, &sides, &mut inside);
         }
         inside
+    }
+
+    #[inline(always)]
+    fn exact_sides(&self, block: usize) -> Lanes<u8> {
+        match &self.view {
+            View::Flat(view) => view.test(block),
+            View::Round(round) => round.test(self.disc, block),
+        }
     }
 
     /// Rows that chords could not settle.
@@ -201,21 +262,21 @@ impl<'a, K: Copy + Ord, T: Copy> Seen<'a, K, T> {
     /// How many rows of a block are in the disc.
     #[inline(always)]
     pub(crate) fn count(&self, block: usize) -> usize {
-        if let View::Flat(view) = &self.view {
-            let (surely, perhaps) = view.count(block, self.shard.len() - block * BLOCK);
+        if let View::Flat(view) = &self.view
+            && (block + 1) * BLOCK <= self.shard.len()
+        {
+            let (surely, perhaps) = view.rough_count(block);
             if surely == perhaps {
-                return surely;
+                return usize::from(surely);
             }
         }
-        self.test(block)
-            .iter()
-            .map(|&inside| usize::from(inside))
-            .sum()
+        usize::from(sum(&self.test(block)))
     }
 
-    /// Metres to each row of a block; meaningless for rows outside the disc.
+    /// Metres to the rows of a block that are `wanted`; what stands for the others
+    /// means nothing.
     #[inline(always)]
-    pub(crate) fn metres(&self, block: usize) -> Lanes<f64> {
+    pub(crate) fn metres(&self, block: usize, wanted: &Lanes<u8>) -> Lanes<f64> {
         match &self.view {
             View::Flat(view) if view.is_near() => {
                 let mut metres = view.metres(block);
@@ -224,16 +285,17 @@ impl<'a, K: Copy + Ord, T: Copy> Seen<'a, K, T> {
                 }
                 metres
             }
-            _ => self.metres_one_by_one(block),
+            _ => self.metres_one_by_one(block, wanted),
         }
     }
 
-    #[inline(never)]
-    fn metres_one_by_one(&self, block: usize) -> Lanes<f64> {
-        let rows = self.shard.block_rows(block);
+    #[inline(always)]
+    fn metres_one_by_one(&self, block: usize, wanted: &Lanes<u8>) -> Lanes<f64> {
         let mut metres = [0.0; BLOCK];
-        for (row, metres) in rows.zip(&mut metres) {
-            *metres = self.metres_of(row);
+        for (row, at) in self.shard.block_rows(block).zip(0..BLOCK) {
+            if wanted[at] != 0 {
+                metres[at] = self.metres_of(row);
+            }
         }
         metres
     }
@@ -249,6 +311,20 @@ impl<'a, K: Copy + Ord, T: Copy> Seen<'a, K, T> {
         };
         metres.min(self.disc.radius_m())
     }
+}
+
+/// The rows that are inside, and whether some have to be settled; of the first
+/// `rows` only.
+#[inline(always)]
+fn split(sides: &Lanes<u8>, rows: usize) -> (Lanes<u8>, bool) {
+    let mut inside = [0; BLOCK];
+    let mut unsettled = 0;
+    for row in 0..BLOCK {
+        let there = u8::from(row < rows);
+        inside[row] = there & u8::from(sides[row] == INSIDE);
+        unsettled |= there & u8::from(sides[row] == RIM);
+    }
+    (inside, unsettled != 0)
 }
 
 /// As `f64::min`, but for NaN: one instruction instead of three.
@@ -270,6 +346,7 @@ impl<K: Copy + Ord, T: Copy, S: Sink<K, T>> NullaryFnOnce for Walk<'_, K, T, S> 
     fn call(mut self) -> Self::Output {
         let single = SingleDisc::of(self.disc);
         let mut open = Stack::new(&self.layout.levels);
+        let mut waiting = Waiting::default();
         while let Some((level, node)) = open.pop() {
             self.sink.tested_node();
             let sides = self.layout.levels[level as usize][node].sides(&single);
@@ -281,11 +358,15 @@ impl<K: Copy + Ord, T: Copy, S: Sink<K, T>> NullaryFnOnce for Walk<'_, K, T, S> 
                 } else if level > 0 {
                     open.push(level - 1, child);
                 } else if let Some(shard) = self.layout.shards.get(child) {
-                    self.rim(&single, shard)?;
+                    shard.prefetch();
+                    waiting.push(child);
                 }
             }
+            if waiting.is_full() {
+                self.open(&single, &mut waiting)?;
+            }
         }
-        ControlFlow::Continue(())
+        self.open(&single, &mut waiting)
     }
 }
 
@@ -293,8 +374,25 @@ impl<K: Copy + Ord, T: Copy, S: Sink<K, T>> Walk<'_, K, T, S> {
     /// Missing nodes stand over no shards.
     #[inline(always)]
     fn shards_under(&self, level: u32, child: usize) -> Range<usize> {
-        let (most, width) = (self.layout.shards.len(), FANOUT.pow(level));
-        (child * width).min(most)..((child + 1) * width).min(most)
+        let (most, shift) = (self.layout.shards.len(), level * FANOUT.ilog2());
+        (child << shift).min(most)..((child + 1) << shift).min(most)
+    }
+
+    /// Looks into the shards on the rim. Their memory has been asked for.
+    #[inline(always)]
+    fn open(&mut self, single: &SingleDisc, waiting: &mut Waiting) -> ControlFlow<S::Stop> {
+        let shards = waiting.shards();
+        if let Some(&first) = shards.first() {
+            self.layout.shards[first].prefetch_boxes();
+        }
+        for (at, &number) in shards.iter().enumerate() {
+            if let Some(&next) = shards.get(at + 1) {
+                self.layout.shards[next].prefetch_boxes();
+            }
+            self.rim(single, &self.layout.shards[number])?;
+        }
+        waiting.len = 0;
+        ControlFlow::Continue(())
     }
 
     #[inline(always)]
@@ -322,11 +420,8 @@ pub(crate) fn look_into<K: Copy + Ord, T: Copy, S: Sink<K, T>>(
             View::Flat(view) => view.sides(first / FANOUT),
             View::Round(round) => round.sides(single, first / FANOUT),
         };
-        for (at, inside) in touched(sides) {
+        for (at, inside) in touched(present(sides, blocks - first)) {
             let block = first + at;
-            if block >= blocks {
-                break;
-            }
             if inside {
                 sink.block(&seen, &lens, block)?;
             } else {
@@ -337,17 +432,65 @@ pub(crate) fn look_into<K: Copy + Ord, T: Copy, S: Sink<K, T>>(
     ControlFlow::Continue(())
 }
 
-/// Nodes still to be looked at.
-struct Stack {
-    nodes: [(u32, usize); MOST_LEVELS * FANOUT],
+/// The first `count` sides; the others are outside.
+#[inline(always)]
+fn present(mut sides: Sides, count: usize) -> Sides {
+    for at in 0..FANOUT {
+        sides[at] *= u8::from(at < count);
+    }
+    sides
+}
+
+/// Shards that wait for their memory.
+struct Waiting {
+    shards: [usize; 2 * FANOUT],
     len: usize,
 }
+
+impl Default for Waiting {
+    #[inline(always)]
+    fn default() -> Self {
+        Self {
+            shards: [0; 2 * FANOUT],
+            len: 0,
+        }
+    }
+}
+
+impl Waiting {
+    #[inline(always)]
+    fn push(&mut self, shard: usize) {
+        self.shards[self.len] = shard;
+        self.len += 1;
+    }
+
+    /// Whether another node's shards might not fit.
+    #[inline(always)]
+    fn is_full(&self) -> bool {
+        self.len > FANOUT
+    }
+
+    #[inline(always)]
+    fn shards(&self) -> &[usize] {
+        &self.shards[..self.len]
+    }
+}
+
+/// Nodes still to be looked at. At most fifteen wait on each level while one is
+/// open.
+struct Stack {
+    nodes: [Node; (MOST_LEVELS - 1) * FANOUT],
+    len: usize,
+}
+
+/// A level and a number on it.
+type Node = (u32, u32);
 
 impl Stack {
     #[inline(always)]
     fn new<N>(levels: &[Vec<N>]) -> Self {
         let mut stack = Self {
-            nodes: [(0, 0); MOST_LEVELS * FANOUT],
+            nodes: [(0, 0); (MOST_LEVELS - 1) * FANOUT],
             len: 0,
         };
         if let Some(top) = (0..).take(levels.len()).last() {
@@ -357,14 +500,19 @@ impl Stack {
     }
 
     #[inline(always)]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "shards are numbered in 32 bits"
+    )]
     fn push(&mut self, level: u32, node: usize) {
-        self.nodes[self.len] = (level, node);
+        self.nodes[self.len] = (level, node as u32);
         self.len += 1;
     }
 
     #[inline(always)]
     fn pop(&mut self) -> Option<(u32, usize)> {
         self.len = self.len.checked_sub(1)?;
-        Some(self.nodes[self.len])
+        let (level, node) = self.nodes[self.len];
+        Some((level, node as usize))
     }
 }

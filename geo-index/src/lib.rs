@@ -73,6 +73,7 @@ mod iter;
 mod layout;
 mod live;
 mod nearest;
+mod pack;
 mod patch;
 mod point;
 mod round;

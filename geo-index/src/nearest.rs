@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::ops::{ControlFlow, Range};
 
 use crate::disc::Disc;
-use crate::flat::{BLOCK, Lanes};
+use crate::flat::{ALL, BLOCK, Lanes};
 use crate::layout::{Layout, Seen, Sink};
 use crate::shard::Shard;
 use crate::{Hit, InvalidRadius, Point};
@@ -41,7 +41,7 @@ pub(crate) fn search<K: Copy + Ord, T: Copy>(
         };
         match layout.walk(&disc, &mut collect) {
             ControlFlow::Break(TooMany) => tries.shrink(max_radius_m),
-            ControlFlow::Continue(()) if found.len() >= k || last => return Ok(best(found, k)),
+            ControlFlow::Continue(()) if found.len() >= k || last => return Ok(best(&found, k)),
             ControlFlow::Continue(()) => tries.grow(found.len(), k),
         }
     }
@@ -106,13 +106,26 @@ impl Tries {
     }
 }
 
-fn best<K: Copy + Ord, T: Copy>(mut found: Vec<Hit<K, T>>, k: usize) -> Vec<Hit<K, T>> {
-    if found.len() > k {
-        found.select_nth_unstable_by(k - 1, Hit::order);
-        found.truncate(k);
-    }
-    found.sort_unstable_by(Hit::order);
-    found
+/// The up to `k` nearest in order. Sorts single-precision metres, which is quick,
+/// then puts right what they cannot tell apart.
+fn best<K: Copy + Ord, T: Copy>(found: &[Hit<K, T>], k: usize) -> Vec<Hit<K, T>> {
+    #[expect(clippy::cast_possible_truncation, reason = "sorted exactly below")]
+    let rough = |hit: &Hit<K, T>| u64::from((hit.metres as f32).to_bits());
+    let mut order: Vec<_> = (0..)
+        .zip(found)
+        .map(|(at, hit)| rough(hit) << 32 | at)
+        .collect();
+    order.sort_unstable();
+    let tied = |&at: &u64| {
+        order
+            .get(k.wrapping_sub(1))
+            .is_none_or(|last| at >> 32 <= last >> 32)
+    };
+    let kept = order.iter().take_while(|at| tied(at));
+    let mut best: Vec<_> = kept.map(|at| found[(at & 0xffff_ffff) as usize]).collect();
+    best.sort_by(Hit::order);
+    best.truncate(k);
+    best
 }
 
 /// Takes the points of the densest shard at the origin to be spread evenly.
@@ -175,11 +188,11 @@ where
         &mut self,
         seen: &Seen<'_, K, T>,
         block: usize,
-        inside: Option<&Lanes<u8>>,
+        inside: &Lanes<u8>,
     ) -> ControlFlow<TooMany> {
-        let metres = seen.metres(block);
+        let metres = seen.metres(block, inside);
         for (row, at) in seen.shard.block_rows(block).zip(0..BLOCK) {
-            if inside.is_none_or(|inside| inside[at] != 0) && (self.wanted)(seen.shard, row) {
+            if inside[at] != 0 && (self.wanted)(seen.shard, row) {
                 self.found.push(Hit {
                     key: seen.shard.keys[row],
                     tag: seen.shard.tags[row],
@@ -216,7 +229,7 @@ where
         for shard in &layout.shards[shards] {
             let seen = Seen::new(shard, disc);
             for block in 0..seen.shard.blocks() {
-                self.take(&seen, block, None)?;
+                self.take(&seen, block, &ALL)?;
             }
         }
         ControlFlow::Continue(())
@@ -224,12 +237,12 @@ where
 
     #[inline(always)]
     fn block(&mut self, seen: &Seen<'_, K, T>, (): &(), block: usize) -> ControlFlow<Self::Stop> {
-        self.take(seen, block, None)
+        self.take(seen, block, &ALL)
     }
 
     #[inline(always)]
     fn rim(&mut self, seen: &Seen<'_, K, T>, (): &(), block: usize) -> ControlFlow<Self::Stop> {
-        let inside = seen.test(block);
-        self.take(seen, block, Some(&inside))
+        let inside = seen.exact_test(block);
+        self.take(seen, block, &inside)
     }
 }

@@ -41,16 +41,16 @@ pub(crate) fn patched<K: Copy + Ord, T: Copy>(
     layout: &Layout<K, T>,
     patch: &Patch<K, T>,
 ) -> Layout<K, T> {
-    let (mut shards, homeless) = rebuild_touched(&layout.shards, patch);
+    let (mut shards, homeless) = rebuild_touched(layout.in_key_order(), patch);
     settle(&mut shards, &homeless);
     merge_emptied(&mut shards, &patch.leaving);
-    Layout::new(shards, layout.version + 1)
+    layout.next(&shards)
 }
 
 /// Applies the patch to existing shards. Also returns the entries, in order,
 /// that no shard covers.
-fn rebuild_touched<K: Copy + Ord, T: Copy>(
-    shards: &[Arc<Shard<K, T>>],
+fn rebuild_touched<'a, K: Copy + Ord + 'a, T: Copy + 'a>(
+    shards: impl ExactSizeIterator<Item = &'a Arc<Shard<K, T>>>,
     patch: &Patch<K, T>,
 ) -> (Shards<K, T>, Vec<Entry<K, T>>) {
     let (mut leaving, mut entering) = (&patch.leaving[..], &patch.entering[..]);
@@ -177,11 +177,12 @@ mod tests {
     fn assert_sound(layout: &Layout<u32, ()>) {
         let disjoint = |a: &_, b: &_| a < b;
         assert!(
-            (layout.shards.iter())
+            (layout.in_key_order())
                 .map(|s| s.range.first)
                 .is_sorted_by(disjoint)
         );
-        for pair in layout.shards.windows(2) {
+        let keyed: Vec<_> = layout.in_key_order().collect();
+        for pair in keyed.windows(2) {
             assert!(pair[0].range.last < pair[1].range.first, "shards overlap");
         }
         for shard in &layout.shards {

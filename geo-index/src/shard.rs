@@ -4,9 +4,11 @@
 //! shares the rest.
 
 use std::ops::Range;
+use std::slice::from_ref;
 use std::sync::Arc;
 
 use h3o::{CellIndex, LatLng, Resolution};
+use prefetch_index::prefetch_index;
 use rayon::prelude::*;
 
 use crate::Point;
@@ -89,7 +91,7 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
 
     fn round(cell: CellIndex, entries: &[Entry<K, T>]) -> Self {
         let mut entries = entries.to_vec();
-        entries.sort_unstable_by_key(Entry::place);
+        entries.sort_by_cached_key(|entry| entry.point.curve());
         let positions: Vec<_> = entries.iter().map(|e| Ecef::of(e.point)).collect();
         let sphere = Sphere::around(&positions);
         let body = Body::Round(Round::new(&positions));
@@ -111,6 +113,23 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
             tags: rows.clone().map(|row| row.tag).collect(),
             points: rows.clone().map(|row| row.point).collect(),
             cells: Cells::of(cell, rows.map(|row| row.cell)),
+        }
+    }
+
+    /// Asks for the memory that a look from outside reads first.
+    #[inline(always)]
+    pub(crate) fn prefetch(&self) {
+        prefetch_index(from_ref(&self.keys), 0);
+        if let Body::Flat(flat) = &self.body {
+            flat.prefetch();
+        }
+    }
+
+    /// Asks for the boxes around the first blocks.
+    #[inline(always)]
+    pub(crate) fn prefetch_boxes(&self) {
+        if let Body::Flat(flat) = &self.body {
+            flat.prefetch_boxes();
         }
     }
 

@@ -3,7 +3,7 @@
 use std::ops::{ControlFlow, Range};
 
 use crate::disc::Disc;
-use crate::flat::BLOCK;
+use crate::flat::{ALL, BLOCK};
 use crate::layout::{Layout, Seen, Sink};
 
 /// Calls back with key, tag and metres.
@@ -39,7 +39,7 @@ where
 
     #[inline(always)]
     fn block(&mut self, seen: &Seen<'_, K, T>, (): &(), block: usize) -> ControlFlow<B> {
-        let metres = seen.metres(block);
+        let metres = seen.metres(block, &ALL);
         for (row, metres) in seen.shard.block_rows(block).zip(metres) {
             (self.0)(seen.shard.keys[row], &seen.shard.tags[row], metres)?;
         }
@@ -48,8 +48,8 @@ where
 
     #[inline(always)]
     fn rim(&mut self, seen: &Seen<'_, K, T>, (): &(), block: usize) -> ControlFlow<B> {
-        let inside = seen.test(block);
-        let metres = seen.metres(block);
+        let inside = seen.exact_test(block);
+        let metres = seen.metres(block, &inside);
         for (row, at) in seen.shard.block_rows(block).zip(0..BLOCK) {
             if inside[at] != 0 {
                 (self.0)(seen.shard.keys[row], &seen.shard.tags[row], metres[at])?;

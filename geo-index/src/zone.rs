@@ -1,7 +1,7 @@
 //! Sets of H3 cells: the points of a delivery zone.
 
 use std::convert::Infallible;
-use std::ops::{ControlFlow, Range};
+use std::ops::ControlFlow;
 
 use h3o::CellIndex;
 
@@ -39,8 +39,7 @@ impl<K: Copy + Ord, T: Copy> GeoIndex<K, T> {
     ) -> ControlFlow<B> {
         let mut inside = Vec::new();
         sweep(&self.layout, &disjoint_ranges(cells), |part| match part {
-            Part::Whole(shards) => (self.layout.shards[shards].iter())
-                .try_for_each(|shard| shard.visit(0..shard.len(), &mut visit)),
+            Part::Whole(shard) => shard.visit(0..shard.len(), &mut visit),
             Part::Of(shard, ranges) => {
                 shard.mark_in(ranges, &mut inside);
                 let rows = (0..shard.len()).filter(|&row| inside[row] != 0);
@@ -64,7 +63,7 @@ impl<K: Copy + Ord, T: Copy> GeoIndex<K, T> {
         let mut count = 0;
         let ControlFlow::Continue(()) = sweep(&self.layout, &disjoint_ranges(cells), |part| {
             count += match part {
-                Part::Whole(shards) => self.layout.len_of(shards),
+                Part::Whole(shard) => shard.len(),
                 Part::Of(shard, ranges) => shard.count_in(ranges),
             };
             ControlFlow::<Infallible>::Continue(())
@@ -104,7 +103,7 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
 
 /// What ranges hold of an index.
 enum Part<'a, K, T> {
-    Whole(Range<usize>),
+    Whole(&'a Shard<K, T>),
     /// Of a shard what lies in the ranges, all of which touch it.
     Of(&'a Shard<K, T>, &'a [KeyRange]),
 }
@@ -115,23 +114,26 @@ fn sweep<K: Copy + Ord, T: Copy, B>(
     mut ranges: &[KeyRange],
     mut take: impl FnMut(Part<'_, K, T>) -> ControlFlow<B>,
 ) -> ControlFlow<B> {
-    let (shards, mut next) = (&layout.shards[..], 0);
+    let mut shards = &layout.keyed[..];
+    let bounds = |&shard: &u32| layout.shard(shard).range;
     while let Some(range) = ranges.first() {
-        next += gallop(&shards[next..], |shard| shard.range.last < range.first);
-        let Some(shard) = shards.get(next) else {
+        shards = &shards[gallop(shards, |shard| bounds(shard).last < range.first)..];
+        let Some(first) = shards.first() else {
             break;
         };
+        let shard = layout.shard(*first);
         if range.covers(shard.range) {
-            let first = next;
-            next += gallop(&shards[next..], |shard| shard.range.last <= range.last);
-            take(Part::Whole(first..next))?;
+            let covered = gallop(shards, |shard| bounds(shard).last <= range.last);
+            let (whole, rest) = shards.split_at(covered);
+            (whole.iter()).try_for_each(|&shard| take(Part::Whole(layout.shard(shard))))?;
+            shards = rest;
         } else if range.first <= shard.range.last && shard.range.first <= range.last {
             let touching = gallop(ranges, |range| range.first <= shard.range.last);
             take(Part::Of(shard, &ranges[..touching]))?;
-            next += 1;
+            shards = &shards[1..];
         }
         // The next shard may reach into the last of the ranges that end here.
-        let begins = shards.get(next).map(|shard| shard.range.first);
+        let begins = shards.first().map(|shard| bounds(shard).first);
         let passed = |range: &KeyRange| begins.is_none_or(|begins| range.last < begins);
         ranges = &ranges[gallop(ranges, passed)..];
     }

@@ -17,7 +17,10 @@ pub(crate) enum Cells {
 /// Ten digits, those of resolution 6 to 15.
 const LOW_BITS: CellKey = (1 << 30) - 1;
 /// Cells of this resolution agree in all other digits.
-const LOW_FROM: Resolution = Resolution::Five;
+pub(crate) const LOW_FROM: Resolution = Resolution::Five;
+
+/// The lowest bit of each of fifteen digits.
+const DIGITS: CellKey = 0o111_111_111_111_111;
 
 const fn low(key: CellKey) -> u32 {
     (key & LOW_BITS) as u32
@@ -42,6 +45,30 @@ impl Cells {
         }
     }
 
+    /// Whether all are H3 cells inside `cell`: forged ones need not be.
+    pub(crate) fn are_inside(&self, cell: CellIndex) -> bool {
+        let range = KeyRange::of(cell);
+        let KeyRange { first, last } = range;
+        match self {
+            // Of the digits below a pentagon not every row is a cell.
+            _ if cell.is_pentagon() => (0..self.len())
+                .map(|row| self.at(row, first))
+                .all(|key| range.contains(key) && CellIndex::try_from(key).is_ok()),
+            Self::Low(cells) => {
+                let cells = cells.iter().map(|&cell| CellKey::from(cell));
+                are_children(cells, first & LOW_BITS, last - first)
+            }
+            Self::Full(cells) => are_children(cells.iter().copied(), first, last - first),
+        }
+    }
+
+    const fn len(&self) -> usize {
+        match self {
+            Self::Low(cells) => cells.len(),
+            Self::Full(cells) => cells.len(),
+        }
+    }
+
     /// How many rows lie in a range within that of the shard.
     pub(crate) fn count(&self, range: KeyRange) -> usize {
         simd::run(Count { cells: self, range })
@@ -63,6 +90,16 @@ impl Cells {
             Self::Full(cells) => size_of_val(&**cells),
         }
     }
+}
+
+/// Whether all are in a range, and no digit of theirs is 7.
+fn are_children(keys: impl Iterator<Item = CellKey>, first: CellKey, span: CellKey) -> bool {
+    let wrong = keys.fold(0, |wrong, key| {
+        let sevens = key & (key >> 1) & (key >> 2) & DIGITS;
+        // What comes before the first wraps around.
+        wrong | sevens | CellKey::from(key.wrapping_sub(first) > span)
+    });
+    wrong == 0
 }
 
 struct Count<'a> {

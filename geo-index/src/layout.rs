@@ -31,12 +31,22 @@ pub(crate) struct Layout<K, T> {
 
 /// Enough for sixteen to this power shards.
 const MOST_LEVELS: usize = 6;
+/// Sixteen to that power.
+pub(crate) const MOST_SHARDS: u64 = 1 << 24;
 
 impl<K: Copy + Ord, T: Copy> Layout<K, T> {
     /// From shards in key order.
     pub(crate) fn new(shards: &[Arc<Shard<K, T>>]) -> Self {
         let centres: Vec<_> = shards.iter().map(|shard| shard.sphere.centre).collect();
         Self::ordered(shards, &packed(&centres), 0)
+    }
+
+    /// A version that was saved, from shards in key order.
+    pub(crate) fn saved(shards: &[Arc<Shard<K, T>>], version: u64) -> Self {
+        Self {
+            version,
+            ..Self::new(shards)
+        }
     }
 
     /// The version after this one, from shards in key order.

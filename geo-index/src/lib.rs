@@ -6,6 +6,7 @@
 //! | a checked place | [`Point::new`] |
 //! | metres between two places | [`Point::distance_m`] |
 //! | an index of many points | [`GeoIndex::bulk`] |
+//! | to start again without building | [`GeoIndex::save`], [`GeoIndex::open`] |
 //! | every point within a radius, unordered, stopping when you like | [`GeoIndex::within`] |
 //! | the same, by distance, into a buffer you keep | [`GeoIndex::collect_within`] |
 //! | one after the other, as you ask for them | [`GeoIndex::iter_within`] |
@@ -65,6 +66,7 @@ mod each;
 mod earth;
 mod explain;
 mod facets;
+mod file;
 mod flat;
 mod frame;
 mod gather;
@@ -87,6 +89,7 @@ mod zone;
 pub use change::{Applied, Change};
 pub use disc::InvalidRadius;
 pub use explain::Explained;
+pub use file::{OpenError, SaveError, Types};
 pub use gather::Gathered;
 /// An H3 cell of any resolution. `u64::from` gives its number.
 pub use h3o::CellIndex as Cell;

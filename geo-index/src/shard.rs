@@ -24,7 +24,7 @@ use crate::sphere::Sphere;
 /// work of a single update.
 pub(crate) const MOST_IN_SHARD: usize = 1024;
 /// Cells of this resolution fit a tangent plane.
-const FLAT_FROM: Resolution = Resolution::Five;
+pub(crate) const FLAT_FROM: Resolution = Resolution::Five;
 
 /// One point on its way into a shard.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +60,22 @@ pub(crate) struct Shard<K, T> {
 pub(crate) enum Body {
     Flat(Flat),
     Round(Round),
+}
+
+/// Where the rows of a saved shard are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Places<'a> {
+    Flat(&'a [Ticks]),
+    Round(&'a [Ecef]),
+}
+
+/// The rows of a saved shard, without where they are.
+#[derive(Debug)]
+pub(crate) struct Columns<K, T> {
+    pub(crate) keys: Box<[K]>,
+    pub(crate) tags: Box<[T]>,
+    pub(crate) points: Box<[Point]>,
+    pub(crate) cells: Cells,
 }
 
 impl<K: Copy + Ord, T: Copy> Shard<K, T> {
@@ -113,6 +129,31 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
             tags: rows.clone().map(|row| row.tag).collect(),
             points: rows.clone().map(|row| row.point).collect(),
             cells: Cells::of(cell, rows.map(|row| row.cell)),
+        }
+    }
+
+    /// As it was saved; columns and places are of one length, which is not 0.
+    pub(crate) fn restored(cell: CellIndex, columns: Columns<K, T>, places: Places<'_>) -> Self {
+        let (sphere, body) = match places {
+            Places::Flat(ticks) => {
+                let frame = Frame::at(centre(cell));
+                let sphere = sphere(&frame, ticks);
+                (sphere, Body::Flat(Flat::new(frame, ticks)))
+            }
+            Places::Round(positions) => {
+                let sphere = Sphere::around(positions);
+                (sphere, Body::Round(Round::new(positions)))
+            }
+        };
+        Self {
+            cell,
+            range: KeyRange::of(cell),
+            sphere,
+            body,
+            keys: columns.keys,
+            tags: columns.tags,
+            points: columns.points,
+            cells: columns.cells,
         }
     }
 

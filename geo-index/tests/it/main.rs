@@ -7,8 +7,11 @@
 
 mod around;
 mod brute;
+mod damage;
 mod edges;
 mod exactness;
+mod file;
+mod forged;
 mod live;
 mod many;
 mod oracles;

@@ -14,7 +14,7 @@ use prefetch_index::prefetch_index;
 use crate::disc::Disc;
 use crate::earth::{Curvature, Ecef, SERIES_LIMIT_M};
 use crate::frame::{Frame, TICKS, Ticks};
-use crate::sphere::{FANOUT, Sides};
+use crate::sphere::{FANOUT, Sides, Sphere};
 
 /// Points in a block.
 pub(crate) const BLOCK: usize = 32;
@@ -60,20 +60,83 @@ struct Boxes {
     north: [i16; FANOUT],
 }
 
+/// Positions in a frame, in ticks, side by side.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TickColumns {
+    pub(crate) east: Vec<i32>,
+    pub(crate) north: Vec<i32>,
+}
+
+impl TickColumns {
+    pub(crate) fn with_capacity(rows: usize) -> Self {
+        Self {
+            east: Vec::with_capacity(rows),
+            north: Vec::with_capacity(rows),
+        }
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.east.clear();
+        self.north.clear();
+    }
+
+    pub(crate) fn push(&mut self, at: Ticks) {
+        self.east.push(at.east);
+        self.north.push(at.north);
+    }
+}
+
 impl Flat {
     /// From at least one position.
-    pub(crate) fn new(frame: Frame, ticks: &[Ticks]) -> Self {
-        let whole: Box<[_]> = ticks.chunks(BLOCK).map(Whole::of).collect();
-        let farthest2 = (ticks.iter())
-            .map(|at| f64::from(at.east).powi(2) + f64::from(at.north).powi(2))
-            .fold(0.0, f64::max);
+    pub(crate) fn new(frame: Frame, ticks: &TickColumns) -> Self {
+        let blocks = ticks.east.len().div_ceil(BLOCK);
+        let (mut whole, mut parts) = (Vec::with_capacity(blocks), Vec::with_capacity(blocks));
+        for (east, north) in ticks.east.chunks(BLOCK).zip(ticks.north.chunks(BLOCK)) {
+            let (east, north) = (lanes(east), lanes(north));
+            whole.push(Whole {
+                east: east.map(Ticks::whole),
+                north: north.map(Ticks::whole),
+            });
+            parts.push(Parts {
+                east: east.map(Ticks::part),
+                north: north.map(Ticks::part),
+            });
+        }
         Self {
             frame,
-            reach_m: (farthest2.sqrt() + 1.0) * TICK_M,
+            reach_m: farthest(&whole, 0.0, 0.0),
             boxes: whole.chunks(FANOUT).map(Boxes::of).collect(),
-            parts: ticks.chunks(BLOCK).map(Parts::of).collect(),
-            whole,
+            whole: whole.into(),
+            parts: parts.into(),
         }
+    }
+
+    /// Around all rows.
+    pub(crate) fn sphere(&self) -> Sphere {
+        let low = |lanes: fn(&Boxes) -> &[i16; FANOUT]| self.boxes.iter().flat_map(lanes).min();
+        let high = |lanes: fn(&Boxes) -> &[i16; FANOUT]| self.boxes.iter().flat_map(lanes).max();
+        let middle = |low: Option<&i16>, high: Option<&i16>| {
+            let sum = low
+                .zip(high)
+                .map(|(&low, &high)| f64::from(low) + f64::from(high));
+            sum.expect("there is a box") * 0.5
+        };
+        let east = middle(low(|boxes| &boxes.west), high(|boxes| &boxes.east));
+        let north = middle(low(|boxes| &boxes.south), high(|boxes| &boxes.north));
+        let radius_m = farthest(&self.whole, east, north);
+        self.frame.sphere(east, north, radius_m)
+    }
+
+    /// The positions of the first `rows` rows.
+    pub(crate) fn columns(&self, rows: usize) -> TickColumns {
+        let mut columns = TickColumns::with_capacity(self.whole.len() * BLOCK);
+        for (whole, parts) in self.whole.iter().zip(&self.parts) {
+            columns.east.extend(joined(&whole.east, &parts.east));
+            columns.north.extend(joined(&whole.north, &parts.north));
+        }
+        columns.east.truncate(rows);
+        columns.north.truncate(rows);
+        columns
     }
 
     #[inline(always)]
@@ -106,24 +169,37 @@ impl Flat {
     }
 }
 
-impl Whole {
-    fn of(ticks: &[Ticks]) -> Self {
-        let at = |row: usize| ticks[row.min(ticks.len() - 1)];
-        Self {
-            east: std::array::from_fn(|row| Ticks::whole(at(row).east)),
-            north: std::array::from_fn(|row| Ticks::whole(at(row).north)),
-        }
-    }
+/// Up to 32 values; missing ones repeat the last.
+fn lanes(values: &[i32]) -> Lanes<i32> {
+    (values.first_chunk().copied())
+        .unwrap_or_else(|| std::array::from_fn(|row| values[row.min(values.len() - 1)]))
 }
 
-impl Parts {
-    fn of(ticks: &[Ticks]) -> Self {
-        let at = |row: usize| ticks[row.min(ticks.len() - 1)];
-        Self {
-            east: std::array::from_fn(|row| Ticks::part(at(row).east)),
-            north: std::array::from_fn(|row| Ticks::part(at(row).north)),
+fn joined(whole: &Lanes<i16>, parts: &Lanes<u16>) -> Lanes<i32> {
+    let mut ticks = [0; BLOCK];
+    for row in 0..BLOCK {
+        ticks[row] = Ticks::joined(whole[row], parts[row]);
+    }
+    ticks
+}
+
+/// What a square metre's far corner adds, and rounding to single precision.
+const SQUARE_M: f64 = 1.5;
+
+/// No position is farther than this from a place so many metres east and north.
+#[expect(clippy::cast_possible_truncation, reason = "the margin holds the loss")]
+fn farthest(blocks: &[Whole], east_m: f64, north_m: f64) -> f64 {
+    let (from_east, from_north) = (east_m as f32, north_m as f32);
+    let mut farthest2 = [0.0; BLOCK];
+    for block in blocks {
+        for row in 0..BLOCK {
+            let east = f32::from(block.east[row]) - from_east;
+            let north = f32::from(block.north[row]) - from_north;
+            farthest2[row] = greater(farthest2[row], east * east + north * north);
         }
     }
+    let farthest2 = farthest2.into_iter().fold(0.0, greater);
+    f64::from(farthest2).sqrt() * (1.0 + 1e-6) + SQUARE_M
 }
 
 impl Boxes {

@@ -7,8 +7,9 @@ use rayon::prelude::*;
 
 use crate::Point;
 use crate::cell::key_of;
+use crate::cut::cut_all;
 use crate::layout::Layout;
-use crate::shard::{Entry, cut_all};
+use crate::shard::Entry;
 
 /// Points on Earth, ready to be asked what is near. Immutable; a clone shares
 /// everything and costs one atomic increment.

@@ -64,6 +64,12 @@ impl<K: Copy + Ord, T: Copy> Layout<K, T> {
         }
     }
 
+    /// The same points as another version.
+    pub(crate) fn as_version(&self, version: u64) -> Self {
+        let keyed: Vec<_> = self.in_key_order().cloned().collect();
+        Self::ordered(&keyed, &inverse(&self.keyed), version)
+    }
+
     /// `order` names the shards in the order of the tree.
     fn ordered(keyed: &[Arc<Shard<K, T>>], order: &[u32], version: u64) -> Self {
         let shards: Vec<_> = order

@@ -37,11 +37,29 @@ use crate::{Applied, Change, GeoIndex, Point};
 #[derive(Debug)]
 pub struct Live<K, T> {
     current: ArcSwap<Layout<K, T>>,
-    directory: Mutex<Directory<K>>,
+    writer: Mutex<Writer<K, T>>,
 }
 
-/// Where each key is filed. Only writers need it.
+/// What only writers need.
+#[derive(Debug)]
+struct Writer<K, T> {
+    directory: Directory<K>,
+    /// Versions that a reader still held when they were replaced. The writer
+    /// keeps them until the reader has let go, so that no reader ever spends its
+    /// time on freeing a version.
+    retired: Vec<Arc<Layout<K, T>>>,
+}
+
+/// Where each key is filed.
 type Directory<K> = BTreeMap<K, CellKey>;
+
+impl<K, T> Writer<K, T> {
+    fn retire(&mut self, version: Arc<Layout<K, T>>) {
+        self.retired.push(version);
+        self.retired
+            .retain(|version| Arc::strong_count(version) > 1);
+    }
+}
 
 impl<K: Copy + Ord, T: Copy> Default for Live<K, T> {
     fn default() -> Self {
@@ -61,7 +79,10 @@ impl<K: Copy + Ord, T: Copy> Live<K, T> {
     /// ```
     pub fn new(index: GeoIndex<K, T>) -> Self {
         Self {
-            directory: Mutex::new(directory_of(&index)),
+            writer: Mutex::new(Writer {
+                directory: directory_of(&index),
+                retired: Vec::new(),
+            }),
             current: ArcSwap::new(index.layout),
         }
     }
@@ -132,12 +153,13 @@ impl<K: Copy + Ord, T: Copy> Live<K, T> {
             applied.superseded += usize::from(earlier.is_some());
         }
 
-        let mut directory = self.directory();
-        let patch = plan(&directory, last.into_values(), &mut applied);
+        let mut writer = self.writer();
+        let patch = plan(&writer.directory, last.into_values(), &mut applied);
         if !patch.is_empty() {
             let next = patched(&self.current.load(), &patch);
-            record(&mut directory, &patch);
-            self.current.store(Arc::new(next));
+            record(&mut writer.directory, &patch);
+            let replaced = self.current.swap(Arc::new(next));
+            writer.retire(replaced);
         }
         applied
     }
@@ -154,11 +176,17 @@ impl<K: Copy + Ord, T: Copy> Live<K, T> {
     /// assert!(live.load().is_empty());
     /// # Ok::<(), geo_index::InvalidPoint>(())
     /// ```
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "the caller's version is of no more use"
+    )]
     pub fn replace(&self, index: GeoIndex<K, T>) {
         let fresh = directory_of(&index);
-        let mut directory = self.directory();
-        *directory = fresh;
-        self.current.store(index.layout);
+        let mut writer = self.writer();
+        writer.directory = fresh;
+        let next = index.layout.as_version(self.current.load().version + 1);
+        let replaced = self.current.swap(Arc::new(next));
+        writer.retire(replaced);
     }
 
     /// Where a key is and what its tag says, in the newest version. Waits for a
@@ -175,19 +203,36 @@ impl<K: Copy + Ord, T: Copy> Live<K, T> {
     /// # Ok::<(), geo_index::InvalidPoint>(())
     /// ```
     pub fn get(&self, key: K) -> Option<(Point, T)> {
-        let directory = self.directory();
-        let cell = *directory.get(&key)?;
+        let writer = self.writer();
+        let cell = *writer.directory.get(&key)?;
         let layout = self.current.load();
         let shard = layout.shard_of(cell)?;
         let row = shard.row_of(key)?;
         Some((shard.points[row], shard.tags[row]))
     }
 
+    /// Bytes of memory that the newest version and the directory of keys hold. The
+    /// directory's are an estimate: about an eighth of its room is free.
+    ///
+    /// ```
+    /// use geo_index::{Live, Point};
+    ///
+    /// let live = Live::default();
+    /// live.upsert(1_u32, Point::new(23.7, 90.4)?, ());
+    /// assert!(live.memory_bytes() > live.load().memory_bytes());
+    /// # Ok::<(), geo_index::InvalidPoint>(())
+    /// ```
+    pub fn memory_bytes(&self) -> usize {
+        let entry = size_of::<K>() + size_of::<CellKey>();
+        let directory = self.writer().directory.len() * entry;
+        self.load().memory_bytes() + directory + directory / 8
+    }
+
     /// A writer that panicked did so before it changed anything, because only
     /// comparing keys can panic and [`record`] compares none that `plan` has not
     /// compared already.
-    fn directory(&self) -> MutexGuard<'_, Directory<K>> {
-        (self.directory.lock()).unwrap_or_else(PoisonError::into_inner)
+    fn writer(&self) -> MutexGuard<'_, Writer<K, T>> {
+        (self.writer.lock()).unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -224,7 +269,10 @@ fn plan<K: Copy + Ord, T: Copy>(
                     None => &mut applied.inserted,
                 }
             }
-            (Change::Remove { .. }, Some(_)) => &mut applied.removed,
+            (Change::Remove { key }, Some(_)) => {
+                patch.removed.push(key);
+                &mut applied.removed
+            }
             (Change::Remove { .. }, None) => &mut applied.unknown,
         };
         *counter += 1;
@@ -235,8 +283,10 @@ fn plan<K: Copy + Ord, T: Copy>(
 }
 
 fn record<K: Copy + Ord, T>(directory: &mut Directory<K>, patch: &Patch<K, T>) {
-    for (_, key) in &patch.leaving {
+    for entry in &patch.entering {
+        directory.insert(entry.key, entry.cell);
+    }
+    for key in &patch.removed {
         directory.remove(key);
     }
-    directory.extend(patch.entering.iter().map(|entry| (entry.key, entry.cell)));
 }

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use h3o::CellIndex;
 
 use crate::cell::{CellKey, FINEST, KeyRange, ancestor};
+use crate::cut::{MOST_IN_SHARD, cut};
 use crate::layout::Layout;
-use crate::shard::{Entry, MOST_IN_SHARD, Shard, cut};
+use crate::shard::{Entry, Shard};
 
 /// Neighbours that together hold no more than this become one shard again. Half
 /// of the limit, so that a point going to and fro does not cut and merge.
@@ -18,6 +19,8 @@ const MOST_IN_MERGED: usize = MOST_IN_SHARD / 2;
 pub(crate) struct Patch<K, T> {
     pub(crate) leaving: Vec<(CellKey, K)>,
     pub(crate) entering: Vec<Entry<K, T>>,
+    /// Keys of what leaves and does not enter again, in any order.
+    pub(crate) removed: Vec<K>,
 }
 
 impl<K, T> Default for Patch<K, T> {
@@ -25,6 +28,7 @@ impl<K, T> Default for Patch<K, T> {
         Self {
             leaving: Vec::new(),
             entering: Vec::new(),
+            removed: Vec::new(),
         }
     }
 }
@@ -158,8 +162,8 @@ fn take_while<'a, E>(rest: &mut &'a [E], belongs: impl FnMut(&E) -> bool) -> &'a
 
 #[cfg(test)]
 mod tests {
+    use crate::cut::MOST_IN_SHARD;
     use crate::layout::Layout;
-    use crate::shard::MOST_IN_SHARD;
     use crate::{Change, Live, Point};
 
     /// A town of `count` points on a lattice of about 30 m.

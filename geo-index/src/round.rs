@@ -40,6 +40,12 @@ impl Round {
         }
     }
 
+    /// Around the first `rows` rows.
+    pub(crate) fn sphere(&self, rows: usize) -> Sphere {
+        let positions: Vec<_> = (0..rows).map(|row| self.position(row)).collect();
+        Sphere::around(&positions)
+    }
+
     pub(crate) fn bytes(&self) -> usize {
         size_of_val(&*self.blocks) + size_of_val(&*self.spheres)
     }

@@ -8,6 +8,7 @@ use crate::Point;
 use crate::cell::{CellKey, key_of};
 use crate::cells::{Cells, LOW_FROM};
 use crate::earth::{EQUATORIAL_M, Ecef};
+use crate::flat::TickColumns;
 use crate::frame::{REACH_M, TICKS, Ticks};
 use crate::shard::{Body, Columns, Places, Shard};
 
@@ -56,7 +57,7 @@ fn fill<const B: usize, const N: usize>(
 /// Memory to use again for the next shard.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
-    ticks: Vec<Ticks>,
+    ticks: TickColumns,
     positions: Vec<Ecef>,
 }
 
@@ -151,14 +152,16 @@ fn column<R, V>(rows: &[R], value: impl Fn(&R) -> V) -> Box<[V]> {
 }
 
 /// Ticks that a shard can hold.
-fn ticks<'a>(rows: &[[[u8; 4]; 2]], into: &'a mut Vec<Ticks>) -> Result<&'a [Ticks], OpenError> {
+fn ticks<'a>(
+    rows: &[[[u8; 4]; 2]],
+    into: &'a mut TickColumns,
+) -> Result<&'a TickColumns, OpenError> {
     into.clear();
-    into.extend(rows.iter().map(|row| {
-        let [east, north] = row.map(i32::from_le_bytes);
-        Ticks { east, north }
-    }));
-    let far = |far: u32, at: &Ticks| far.max(at.east.unsigned_abs()).max(at.north.unsigned_abs());
-    if f64::from(into.iter().fold(0, far)) <= REACH_M * TICKS {
+    let column = |at: usize| rows.iter().map(move |row| i32::from_le_bytes(row[at]));
+    into.east.extend(column(0));
+    into.north.extend(column(1));
+    let far = |far: u32, ticks: &i32| far.max(ticks.unsigned_abs());
+    if f64::from(into.east.iter().chain(&into.north).fold(0, far)) <= REACH_M * TICKS {
         Ok(into)
     } else {
         Err(damaged("a point is beyond the reach of its shard"))

@@ -1,0 +1,155 @@
+//! A shard with some rows taken out and others put in.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::cell::CellKey;
+use crate::cells::Cells;
+use crate::cut::{MOST_IN_SHARD, cut};
+use crate::flat::{Flat, TickColumns};
+use crate::round::Round;
+use crate::shard::{Body, Columns, Entry, Placed, Shard};
+
+impl<K: Copy + Ord, T: Copy> Shard<K, T> {
+    /// The shards that come of taking keys out and putting entries in.
+    pub(crate) fn patched(
+        &self,
+        leaving: &[(CellKey, K)],
+        entering: &[Entry<K, T>],
+    ) -> Vec<Arc<Self>> {
+        let leaving = leaving.iter().filter_map(|&(_, key)| self.row_of(key));
+        let mut leaving: Vec<_> = leaving.collect();
+        leaving.sort_unstable();
+        let len = self.len() - leaving.len() + entering.len();
+        let merged = match &self.body {
+            _ if !(1..=MOST_IN_SHARD).contains(&len) => None,
+            Body::Flat(flat) => self.merged_flat(flat, &leaving, entering),
+            Body::Round(round) => Some(self.merged_round(round, &leaving, entering)),
+        };
+        merged.map_or_else(
+            || self.cut_again(&leaving, entering),
+            |shard| vec![Arc::new(shard)],
+        )
+    }
+
+    fn cut_again(&self, leaving: &[usize], entering: &[Entry<K, T>]) -> Vec<Arc<Self>> {
+        let mut left = leaving.iter().peekable();
+        let mut entries: Vec<_> = (0..self.len())
+            .filter(|row| left.next_if_eq(&row).is_none())
+            .map(|row| self.entry(row))
+            .chain(entering.iter().copied())
+            .collect();
+        entries.sort_unstable_by_key(Entry::place);
+        cut(self.cell, &entries)
+    }
+
+    /// What stays keeps its place in the frame and its order along the curve.
+    /// `None` if an entry is beyond the frame.
+    fn merged_flat(
+        &self,
+        flat: &Flat,
+        leaving: &[usize],
+        entering: &[Entry<K, T>],
+    ) -> Option<Self> {
+        let entering = Placed::in_frame(&flat.frame, entering)?;
+        let runs = runs(self.len(), leaving, &entering, |row| {
+            flat.ticks(row).curve()
+        });
+        let old = flat.columns(self.len());
+        let ticks = TickColumns {
+            east: merged(&runs, &old.east, |new| entering[new].at.east),
+            north: merged(&runs, &old.north, |new| entering[new].at.north),
+        };
+        let body = Body::Flat(Flat::new(flat.frame.clone(), &ticks));
+        Some(self.merged_as(body, &runs, &entering))
+    }
+
+    fn merged_round(&self, round: &Round, leaving: &[usize], entering: &[Entry<K, T>]) -> Self {
+        let entering = Placed::in_space(entering);
+        let runs = runs(self.len(), leaving, &entering, |row| {
+            self.points[row].curve()
+        });
+        let old: Vec<_> = (0..self.len()).map(|row| round.position(row)).collect();
+        let positions = merged(&runs, &old, |new| entering[new].at);
+        self.merged_as(Body::Round(Round::new(&positions)), &runs, &entering)
+    }
+
+    fn merged_as<P>(&self, body: Body, runs: &[Run], entering: &[Placed<K, T, P>]) -> Self {
+        let cells: Vec<_> = (0..self.len()).map(|row| self.cell_of(row)).collect();
+        let cells = merged(runs, &cells, |new| entering[new].entry.cell);
+        let columns = Columns {
+            keys: merged(runs, &self.keys, |new| entering[new].entry.key).into(),
+            tags: merged(runs, &self.tags, |new| entering[new].entry.tag).into(),
+            points: merged(runs, &self.points, |new| entering[new].entry.point).into(),
+            cells: Cells::of(self.cell, cells.into_iter()),
+        };
+        Self::assembled(self.cell, body, columns)
+    }
+}
+
+/// What a merged column is made of.
+enum Run {
+    /// Rows that stay.
+    Old(Range<usize>),
+    /// An entering row.
+    New(usize),
+}
+
+/// Puts each entering row where it belongs on the curve and leaves out what
+/// leaves. Both come in order.
+fn runs<K, T, P>(
+    len: usize,
+    leaving: &[usize],
+    entering: &[Placed<K, T, P>],
+    curve: impl Fn(usize) -> u32,
+) -> Vec<Run> {
+    let mut runs = Vec::with_capacity(leaving.len() + 2 * entering.len() + 1);
+    let (mut next, mut leaving) = (0, leaving.iter().copied().peekable());
+    let mut keep = |runs: &mut Vec<_>, until: usize| {
+        while next < until {
+            let end = leaving.peek().map_or(until, |&row| row.min(until));
+            runs.push(Run::Old(next..end));
+            next = end + usize::from(leaving.next_if_eq(&end).is_some());
+        }
+    };
+    for (at, placed) in entering.iter().enumerate() {
+        keep(
+            &mut runs,
+            partition_point(len, |row| curve(row) < placed.curve),
+        );
+        runs.push(Run::New(at));
+    }
+    keep(&mut runs, len);
+    runs
+}
+
+fn merged<V: Copy>(runs: &[Run], old: &[V], new: impl Fn(usize) -> V) -> Vec<V> {
+    let len = runs.iter().map(|run| {
+        if let Run::Old(rows) = run {
+            rows.len()
+        } else {
+            1
+        }
+    });
+    let mut column = Vec::with_capacity(len.sum());
+    for run in runs {
+        match run {
+            Run::Old(rows) => column.extend_from_slice(&old[rows.clone()]),
+            Run::New(at) => column.push(new(*at)),
+        }
+    }
+    column
+}
+
+fn partition_point(len: usize, before: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, len);
+    while low < high {
+        let middle = low.midpoint(high);
+        if before(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}

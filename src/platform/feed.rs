@@ -30,6 +30,31 @@ const RETRY: Duration = Duration::from_millis(500);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Position(pub String);
 
+impl Position {
+    /// A position that was written down: `first:next:open,open,…`, where the open
+    /// transactions lie between the two in order.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split(':');
+        let (first, next, open) = (parts.next()?, parts.next()?, parts.next()?);
+        let mut last: u64 = first.parse().ok().filter(|first| *first > 0)?;
+        for open in open.split(',').filter(|_| !open.is_empty()) {
+            last = open.parse().ok().filter(|open| *open >= last)?;
+        }
+        let next: u64 = next.parse().ok()?;
+        let is_one = next >= last && (open.is_empty() || next > last) && parts.next().is_none();
+        is_one.then(|| Self(text.to_owned()))
+    }
+}
+
+/// SQL: whether everything since the position `$1` is still in the table.
+pub const STILL_KEPT: &str =
+    "coalesce((SELECT min(tx) FROM changes) <= pg_snapshot_xmin($1::text::pg_snapshot),
+    pg_snapshot_xmax($1::text::pg_snapshot) = pg_snapshot_xmax(pg_current_snapshot()))";
+
+/// SQL: whether the position `$1` has not seen a row of the table.
+pub const UNSEEN: &str = "(tx >= pg_snapshot_xmin($1::text::pg_snapshot)
+    AND NOT pg_visible_in_snapshot(tx, $1::text::pg_snapshot))";
+
 /// One changed row.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
@@ -135,12 +160,12 @@ struct Batch {
 async fn read(client: &Client, position: &Position) -> anyhow::Result<Batch> {
     let rows = client
         .query(
-            "WITH here AS (SELECT pg_current_snapshot() AS now, $1::text::pg_snapshot AS last)
-             SELECT here.now::text, c.topic, c.key, extract(epoch FROM clock_timestamp() - c.at)::float8
-             FROM here LEFT JOIN (SELECT topic, key, min(at) AS at FROM changes
-                WHERE tx >= pg_snapshot_xmin($1::text::pg_snapshot)
-                  AND NOT pg_visible_in_snapshot(tx, $1::text::pg_snapshot)
-                GROUP BY topic, key) c ON true",
+            &format!(
+                "SELECT here.now::text, c.topic, c.key, extract(epoch FROM clock_timestamp() - c.at)::float8
+                 FROM (SELECT pg_current_snapshot() AS now) here
+                 LEFT JOIN (SELECT topic, key, min(at) AS at FROM changes
+                    WHERE {UNSEEN} GROUP BY topic, key) c ON true"
+            ),
             &[&position.0],
         )
         .await?;
@@ -167,11 +192,37 @@ fn change(row: &Row) -> Option<Change> {
 /// Whether everything since `position` is still in the table.
 async fn still_kept(client: &Client, position: &Position) -> anyhow::Result<bool> {
     let row = client
-        .query_one(
-            "SELECT coalesce((SELECT min(tx) FROM changes) <= pg_snapshot_xmin($1::text::pg_snapshot),
-                             pg_snapshot_xmax($1::text::pg_snapshot) = pg_snapshot_xmax(pg_current_snapshot()))",
-            &[&position.0],
-        )
+        .query_one(&format!("SELECT {STILL_KEPT}"), &[&position.0])
         .await?;
     Ok(row.get(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_postgresql_reads_is_a_position() {
+        for text in ["10:10:", "10:20:", "10:20:10,14,19", "7:7:"] {
+            assert_eq!(Position::parse(text), Some(Position(text.to_owned())));
+        }
+        for text in [
+            "",
+            "10",
+            "10:20",
+            "0:1:",
+            "20:10:",
+            "10:20:9",
+            "10:20:20",
+            "10:20:14,11",
+            "10:20:x",
+            "10:20:,",
+            "10:20:14:",
+            "a:b:c",
+            "-1:2:",
+            "10:20:14,",
+        ] {
+            assert_eq!(Position::parse(text), None, "{text}");
+        }
+    }
 }

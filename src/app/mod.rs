@@ -13,11 +13,14 @@ use kernel::Clock;
 use platform::config::Config;
 use platform::cursor::Cursors;
 use platform::db::Db;
+use platform::http::Chain;
 use platform::limits::Limits;
 use platform::web::PagePolicy;
 use search::{Search, SearchFollower};
 use storefront::Storefront;
 
+/// Between two looks whether the radius index has changed.
+const KEEP_EVERY: Duration = Duration::from_mins(5);
 /// Largest body that any route takes, in bytes.
 const LARGEST_BODY: usize = 16 * 1024;
 
@@ -62,6 +65,31 @@ impl Haat {
             areas: self.areas,
         };
         platform::feed::follow(self.config.database.url.clone(), follower).await;
+    }
+
+    /// Writes the radius index to disk when it has changed, until the process ends,
+    /// so that even one that is killed leaves something to start from.
+    pub async fn keep_index(self) {
+        loop {
+            let pause = if self.search.is_warm() {
+                self.keep_index_now().await;
+                KEEP_EVERY
+            } else {
+                Duration::from_secs(1)
+            };
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    /// Writes the radius index to disk if it has changed.
+    pub async fn keep_index_now(&self) {
+        let search = Arc::clone(&self.search);
+        let kept = tokio::task::spawn_blocking(move || search.keep()).await;
+        match kept {
+            Ok(Ok(false)) | Err(_) => {}
+            Ok(Ok(true)) => tracing::debug!("radius index written"),
+            Ok(Err(error)) => tracing::warn!(error = %Chain(&error), "radius index not written"),
+        }
     }
 
     /// Forgets callers who have been quiet, until the process ends: what is

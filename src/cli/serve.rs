@@ -26,18 +26,21 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     tokio::spawn(telemetry::sort_samples((**metrics).clone()));
     tokio::spawn(haat.clone().follow());
     tokio::spawn(haat.clone().forget_callers());
+    tokio::spawn(haat.clone().keep_index());
     tokio::spawn(chores::run(haat.db.clone()));
 
     let public = public(&haat)?;
     tracing::info!("serving at http://{}", haat.config.http.listen);
     let Some(address) = haat.config.http.metrics_listen else {
         public.await?;
+        haat.keep_index_now().await;
         return Ok(ExitCode::SUCCESS);
     };
+    let shared = haat.clone();
     let private = HttpServer::new(move || {
         App::new()
             .app_data(metrics.clone())
-            .configure(|cfg| haat.share(cfg))
+            .configure(|cfg| shared.share(cfg))
             .configure(routes::private)
     })
     .workers(1)
@@ -46,6 +49,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     .with_context(|| format!("cannot listen at {address} (HAAT_METRICS_LISTEN)"))?
     .run();
     tokio::try_join!(public, private)?;
+    haat.keep_index_now().await;
     Ok(ExitCode::SUCCESS)
 }
 

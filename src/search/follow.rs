@@ -7,17 +7,20 @@ use std::time::Instant;
 
 use anyhow::Context as _;
 use diesel_async::AsyncPgConnection;
-use geo_index::{Change as GeoChange, GeoIndex};
+use geo_index::Change as GeoChange;
 use platform::db::Db;
 use platform::feed::{Change, Follower, Position};
 
 use crate::Search;
 use crate::ask::Concepts;
+use crate::load::{self, Loaded};
+use crate::shelf::Source;
 use crate::tables::views::{self, Which};
 use crate::tables::{
     Categories, Category, Listing, Listings, Ord32, Product, Products, Shop, Shops, Tables,
 };
 use crate::text::DocKey;
+use crate::warm::{Beginning, Start};
 
 /// Rows read in one query.
 const AT_ONCE: usize = 5_000;
@@ -32,24 +35,25 @@ pub struct SearchFollower {
     pub areas: Arc<areas::Areas>,
 }
 
-struct Loaded {
-    position: Position,
-    shops: Vec<(Ord32, Shop)>,
-    products: Vec<(Ord32, Product)>,
-    listings: Vec<(Ord32, Listing)>,
-    categories: Categories,
-}
-
 impl Follower for SearchFollower {
     async fn load(&self) -> anyhow::Result<Position> {
         let started = Instant::now();
         let mut conn = self.db.get().await?;
         self.areas.reload(&self.db).await?;
-        let loaded = load_all(&mut conn).await?;
+        let database = load::database(&mut conn).await;
+        let database = database
+            .inspect_err(|error| tracing::warn!(%error, "the radius index cannot be kept"))
+            .ok();
+        let beginning = self.beginning(database.clone()).await?;
+        let loaded = load::everything(&mut conn, beginning).await?;
         drop(conn);
         let position = loaded.position.clone();
         let search = Arc::clone(&self.search);
         tokio::task::spawn_blocking(move || search.replace(loaded)).await??;
+        *self.search.source.lock() = database.map(|database| Source {
+            database,
+            position: position.clone(),
+        });
         self.search.warm.store(true, Ordering::Release);
         let tables = self.search.tables.read();
         tracing::info!(
@@ -86,7 +90,11 @@ impl Follower for SearchFollower {
         self.commit_texts().await
     }
 
-    fn reached(&self, _: &Position) {}
+    fn reached(&self, position: &Position) {
+        if let Some(source) = &mut *self.search.source.lock() {
+            source.position.clone_from(position);
+        }
+    }
 
     fn in_step(&self, in_step: bool) {
         self.search.in_step.store(in_step, Ordering::Release);
@@ -95,6 +103,18 @@ impl Follower for SearchFollower {
 }
 
 impl SearchFollower {
+    /// Only the first load begins with what the last run left.
+    async fn beginning(&self, database: Option<String>) -> anyhow::Result<Beginning> {
+        if self.search.is_warm() {
+            return Ok(Beginning::Again);
+        }
+        let Some(database) = database else {
+            return Ok(Beginning::Nothing(Start::Foreign));
+        };
+        let search = Arc::clone(&self.search);
+        Ok(tokio::task::spawn_blocking(move || search.leftover(&database)).await?)
+    }
+
     async fn apply_topic(
         &self,
         conn: &mut AsyncPgConnection,
@@ -124,23 +144,6 @@ impl SearchFollower {
     }
 }
 
-/// Everything, as one snapshot saw it.
-async fn load_all(conn: &mut AsyncPgConnection) -> anyhow::Result<Loaded> {
-    conn.build_transaction()
-        .repeatable_read()
-        .read_only()
-        .run(async |conn| {
-            Ok(Loaded {
-                position: Position(views::snapshot(conn).await?),
-                categories: Categories::new(views::categories(conn).await?),
-                shops: views::listed_shops(conn, Which::All).await?,
-                products: views::products(conn, Which::All).await?,
-                listings: views::listings(conn, Which::All).await?,
-            })
-        })
-        .await
-}
-
 impl Search {
     /// Puts a whole new state in place; readers see the old one until then.
     fn replace(&self, loaded: Loaded) -> anyhow::Result<()> {
@@ -156,11 +159,7 @@ impl Search {
             )?;
         }
         self.texts.commit_if_changed()?;
-        let places = loaded
-            .shops
-            .iter()
-            .map(|(ord, shop)| (*ord, place(shop), shop.kind.index()));
-        self.geo.replace(GeoIndex::bulk(places));
+        self.place_shops(&loaded.shops, loaded.beginning);
         self.concepts
             .store(Arc::new(Concepts::new(&loaded.categories)));
         let mut new = Tables {
@@ -264,7 +263,8 @@ fn ords(keys: &[i64]) -> impl Iterator<Item = Ord32> {
     keys.iter().filter_map(|key| Ord32::try_from(*key).ok())
 }
 
-fn place(shop: &Shop) -> geo_index::Point {
+/// Where a shop is, for the radius index.
+pub fn place(shop: &Shop) -> geo_index::Point {
     geo_index::Point::new(shop.location.lat(), shop.location.lng())
         .expect("both kinds of point have the same ranges")
 }

@@ -9,9 +9,12 @@ mod api;
 mod ask;
 mod audit;
 mod follow;
+mod load;
 mod measures;
+mod shelf;
 mod tables;
 mod text;
+mod warm;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -20,10 +23,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use arc_swap::ArcSwap;
 use geo_index::{GeoIndex, Live};
 use kernel::Clock;
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
 
 use ask::Concepts;
 use measures::Measures;
+use shelf::{Shelf, Source};
 use tables::{Ord32, Tables};
 use text::TextIndex;
 
@@ -35,6 +39,7 @@ pub use ask::{
 pub use audit::Drift;
 pub use follow::SearchFollower;
 pub use measures::GeoSize;
+pub use shelf::NotKept;
 pub use tables::{Category, Product};
 
 /// Farthest that anybody may look, in metres.
@@ -49,6 +54,8 @@ pub struct Search {
     texts: TextIndex,
     concepts: ArcSwap<Concepts>,
     measures: Measures,
+    shelf: Shelf,
+    source: Mutex<Option<Source>>,
     clock: Clock,
     warm: AtomicBool,
     in_step: AtomicBool,
@@ -57,10 +64,13 @@ pub struct Search {
 impl Search {
     /// Empty indexes; a [`SearchFollower`] fills them.
     pub fn new(data_dir: &Path, clock: Clock) -> anyhow::Result<Arc<Self>> {
+        let texts = TextIndex::create(data_dir)?;
         Ok(Arc::new(Self {
             tables: RwLock::default(),
             geo: Live::new(GeoIndex::bulk([])),
-            texts: TextIndex::create(data_dir)?,
+            shelf: Shelf::new(data_dir, texts.folder()),
+            source: Mutex::new(None),
+            texts,
             concepts: ArcSwap::from_pointee(Concepts::new(&tables::Categories::default())),
             measures: Measures::new(),
             clock,
@@ -82,6 +92,16 @@ impl Search {
     /// How much the radius index holds now.
     pub fn geo_size(&self) -> GeoSize {
         GeoSize::of(&self.geo.load())
+    }
+
+    /// Writes the radius index to disk for the next start, unless it has hardly
+    /// changed since the last time; answers whether it did. Blocks for the disk.
+    pub fn keep(&self) -> Result<bool, NotKept> {
+        // Before the index: it may then hold more than its note says, never less.
+        let source = self.source.lock().clone();
+        source.map_or(Ok(false), |source| {
+            self.shelf.put(&self.geo.load(), &source)
+        })
     }
 
     /// The category with this slug and those above it, nearest first.

@@ -23,6 +23,7 @@ mod openapi;
 mod process;
 mod schema;
 mod settings;
+mod warm_start;
 mod watching;
 
 // What holds for every file.

@@ -6,25 +6,16 @@ use regex::Regex;
 use serde_json::Value;
 
 use crate::guards::{running, sources};
-use crate::haat::{Server, TestHaat, eventually, repository};
-
-/// The value of one measurement, labels included in its name.
-fn measured(server: &Server, name: &str) -> Option<f64> {
-    let text = server.private_get("/metrics").text();
-    let value = text
-        .lines()
-        .find_map(|line| line.strip_prefix(name)?.strip_prefix(' '))?;
-    Some(value.parse().unwrap())
-}
+use crate::haat::{TestHaat, eventually, repository};
 
 #[test]
 fn a_change_moves_the_size_of_the_index_and_is_timed() {
     let haat = TestHaat::start();
-    let points = || measured(haat.server(), "haat_geo_index_points");
-    let applied = || measured(haat.server(), "haat_geo_apply_seconds_count");
-    let delayed = || measured(haat.server(), "feed_delay_seconds_count");
-    let version = || measured(haat.server(), "haat_geo_index_version");
-    let bytes = || measured(haat.server(), "haat_geo_index_bytes").unwrap();
+    let points = || haat.server().measured("haat_geo_index_points");
+    let applied = || haat.server().measured("haat_geo_apply_seconds_count");
+    let delayed = || haat.server().measured("feed_delay_seconds_count");
+    let version = || haat.server().measured("haat_geo_index_version");
+    let bytes = || haat.server().measured("haat_geo_index_bytes").unwrap();
     assert_eq!((points(), delayed()), (Some(0.0), None));
     let (fresh, empty) = (version().unwrap(), bytes());
 
@@ -61,9 +52,9 @@ fn the_feed_delay_counts_from_the_write_and_not_from_the_commit() {
     .unwrap();
     open.commit().unwrap();
     eventually("the delay is measured", || {
-        measured(haat.server(), "feed_delay_seconds_count") == Some(1.0)
+        haat.server().measured("feed_delay_seconds_count") == Some(1.0)
     });
-    let waited = measured(haat.server(), "feed_delay_seconds_sum").unwrap();
+    let waited = haat.server().measured("feed_delay_seconds_sum").unwrap();
     assert!((0.3..20.0).contains(&waited), "{waited}");
 }
 
@@ -74,7 +65,7 @@ fn discs_are_timed_by_question_in_microseconds() {
     haat.settle();
     let asked = |question: &str| {
         let name = format!("haat_geo_query_seconds_count{{question=\"{question}\"}}");
-        measured(haat.server(), &name)
+        haat.server().measured(&name)
     };
     for _ in 0..3 {
         haat.around("/api/v1/shops/nearby", &[]);

@@ -253,17 +253,3 @@ impl CategoryRow {
         })
     }
 }
-
-#[derive(QueryableByName)]
-struct SnapshotRow {
-    #[diesel(sql_type = Text)]
-    now: String,
-}
-
-/// The snapshot that this transaction reads from.
-pub async fn snapshot(conn: &mut AsyncPgConnection) -> QueryResult<String> {
-    let row: SnapshotRow = diesel::sql_query("SELECT pg_current_snapshot()::text AS now")
-        .get_result(conn)
-        .await?;
-    Ok(row.now)
-}

@@ -87,7 +87,7 @@ pub struct TextIndex {
     current: ArcSwap<Texts>,
     changed: AtomicBool,
     // Last, so that files are closed before the folder goes.
-    _folder: Folder,
+    folder: Folder,
 }
 
 impl TextIndex {
@@ -113,8 +113,13 @@ impl TextIndex {
             length,
             current,
             changed: AtomicBool::new(false),
-            _folder: folder,
+            folder,
         })
+    }
+
+    /// The folder of this process, cleared away when it ends.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// What can be searched now.

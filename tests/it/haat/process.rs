@@ -138,6 +138,16 @@ impl Server {
         Reply::of(self.agent.get(url).call())
     }
 
+    /// The value of one measurement, labels included in its name; `None` where
+    /// nothing has been measured yet.
+    pub fn measured(&self, name: &str) -> Option<f64> {
+        let text = self.private_get("/metrics").text();
+        let value = text
+            .lines()
+            .find_map(|line| line.strip_prefix(name)?.strip_prefix(' '))?;
+        Some(value.parse().unwrap())
+    }
+
     /// These bytes on a fresh connection; everything that comes back.
     pub fn raw(&self, bytes: &[u8]) -> Reply {
         let mut stream = self.open();

@@ -21,6 +21,7 @@ fn main() {
         let started = Instant::now();
         let index: Index = (0..).zip(&points).map(|(key, &p)| (key, p, 0)).collect();
         println!("{count} points: bulk build {:?}", started.elapsed());
+        files(&index);
         queries(&index, &points);
         updates(&mut rng, index, &points);
     }
@@ -54,6 +55,23 @@ fn country(rng: &mut StdRng, count: u32) -> Vec<Point> {
 /// About normal, within -6 and 6.
 fn bell(rng: &mut StdRng) -> f64 {
     (0..12).map(|_| rng.random::<f64>()).sum::<f64>() - 6.0
+}
+
+/// Best of ten, from a warm page cache. Saving waits for the disk.
+fn files(index: &Index) {
+    let folder = tempfile::tempdir().expect("a folder for temporary files");
+    let path = folder.path().join("country.geo");
+    let best = |act: &dyn Fn()| {
+        let timed = |_| {
+            let started = Instant::now();
+            act();
+            started.elapsed()
+        };
+        (0..10).map(timed).min().expect("ten of them")
+    };
+    let save = best(&|| index.save(&path, b"").expect("room on the disk"));
+    let open = best(&|| drop(black_box(Index::open(&path).expect("it was just saved"))));
+    println!("save {save:.1?}, open {open:.1?}");
 }
 
 fn queries(index: &Index, points: &[Point]) {

@@ -169,6 +169,18 @@ fn what_has_changed_since_it_was_built_comes_back_changed() {
 }
 
 #[test]
+fn the_same_index_is_the_same_file() {
+    let shelf = Shelf::new();
+    let saved = |index: &GeoIndex<u32, u8>| {
+        index.save(&shelf.path, b"a note").unwrap();
+        fs::read(&shelf.path).unwrap()
+    };
+    let index = GeoIndex::bulk(town_and_world(3_000, 300));
+    let first = saved(&index);
+    assert_eq!(saved(&again(&index)), first);
+}
+
+#[test]
 fn poles_pentagons_and_the_antimeridian_come_back() {
     let mut points = vec![
         (0, at(90.0, 7.0), 1),

@@ -20,6 +20,8 @@ use crate::sphere::{FANOUT, Sides, Sphere};
 pub(crate) const BLOCK: usize = 32;
 /// One number for each row of a block.
 pub(crate) type Lanes<N> = [N; BLOCK];
+/// No row of a block.
+pub(crate) const NONE: Lanes<u8> = [0; BLOCK];
 /// Every row of a block.
 pub(crate) const ALL: Lanes<u8> = [1; BLOCK];
 
@@ -202,6 +204,17 @@ fn farthest(blocks: &[Whole], east_m: f64, north_m: f64) -> f64 {
     f64::from(farthest2).sqrt() * (1.0 + 1e-6) + SQUARE_M
 }
 
+impl Flat {
+    /// Asks for the first block.
+    #[inline(always)]
+    pub(crate) fn prefetch_columns(&self) {
+        prefetch_index(&self.whole[..], 0);
+        prefetch_index(from_ref(&self.whole[0].north), 0);
+        prefetch_index(&self.parts[..], 0);
+        prefetch_index(from_ref(&self.parts[0].north), 0);
+    }
+}
+
 impl Boxes {
     fn of(blocks: &[Whole]) -> Self {
         let at = |block: usize| &blocks[block.min(blocks.len() - 1)];
@@ -297,6 +310,20 @@ pub(crate) const fn greater(a: f32, b: f32) -> f32 {
 #[inline(always)]
 pub(crate) const fn lesser(a: f32, b: f32) -> f32 {
     if a < b { a } else { b }
+}
+
+/// The rows that are not 0.
+#[inline(always)]
+pub(crate) fn rows(lanes: &Lanes<u8>) -> impl Iterator<Item = usize> {
+    let (words, _) = lanes.as_chunks();
+    words.iter().enumerate().flat_map(|(at, &word)| {
+        let mut left = u64::from_le_bytes(word);
+        std::iter::from_fn(move || {
+            let row = left.trailing_zeros() as usize / 8;
+            left &= left.wrapping_sub(1);
+            (row < 8).then_some(at * 8 + row)
+        })
+    })
 }
 
 /// Of zeros and ones.

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::ops::{ControlFlow, Range};
 
 use crate::disc::Disc;
-use crate::flat::{ALL, BLOCK, Gauge, Lanes, lesser, singles};
+use crate::flat::{ALL, BLOCK, Gauge, Lanes, NONE, lesser, rows, singles, sum};
 use crate::layout::{Layout, Seen, Sink, View};
 
 /// Ids and metres of an answer, in no particular order, in a buffer to use again
@@ -191,7 +191,14 @@ impl<K: Copy + Ord, T: Copy> Sink<K, T> for Gather<'_, K> {
         disc: &Disc,
         shards: Range<usize>,
     ) -> ControlFlow<Infallible> {
-        for shard in &layout.shards[shards] {
+        let shards = &layout.shards[shards];
+        for (at, shard) in shards.iter().enumerate() {
+            if let Some(next) = shards.get(at + 2) {
+                next.prefetch();
+            }
+            if let Some(next) = shards.get(at + 1) {
+                next.prefetch_columns();
+            }
             self.into.reserve(shard.len(), shard.keys[0]);
             let first = self.into.len;
             self.into.keys[first..][..shard.len()].copy_from_slice(&shard.keys);
@@ -237,47 +244,60 @@ impl<K: Copy + Ord, T: Copy> Sink<K, T> for Gather<'_, K> {
         block: usize,
     ) -> ControlFlow<Infallible> {
         let inside = seen.exact_test(block);
+        if inside == NONE {
+            return ControlFlow::Continue(());
+        }
         let metres = self.metres(seen, gauge.as_ref(), block, &inside);
         self.into.reserve(BLOCK, seen.shard.keys[0]);
         let first = self.into.len;
         let keys = (self.into.keys[first..].first_chunk_mut()).expect(ROOM);
         let into = (self.into.metres[first..].first_chunk_mut()).expect(ROOM);
-        let rows = &seen.shard.keys[seen.shard.block_rows(block)];
-        self.into.len += match rows.first_chunk() {
-            Some(rows) => append_block(keys, into, rows, &metres, &inside),
-            None => append(keys, into, rows.iter().copied(), &metres, &inside),
+        let from = &seen.shard.keys[seen.shard.block_rows(block)];
+        self.into.len += match from.first_chunk() {
+            Some(from) if sum(&inside) > FEW => append_most(keys, into, from, &metres, &inside),
+            _ => append(keys, into, from, &metres, &inside),
         };
         ControlFlow::Continue(())
     }
 }
 
-/// As [`append`]; a block has no end to look out for.
-#[inline(always)]
-fn append_block<K: Copy>(
-    keys: &mut Lanes<K>,
-    into: &mut Lanes<f32>,
-    rows: &Lanes<K>,
-    metres: &Lanes<f32>,
-    inside: &Lanes<u8>,
-) -> usize {
-    append(keys, into, rows.iter().copied(), metres, inside)
-}
+/// Up to so many rows are quicker found than passed over.
+const FEW: u8 = 6;
 
 /// Writes the rows that are inside one behind the other; returns how many.
 #[inline(always)]
 fn append<K: Copy>(
     keys: &mut Lanes<K>,
     into: &mut Lanes<f32>,
-    rows: impl Iterator<Item = K>,
+    from: &[K],
     metres: &Lanes<f32>,
     inside: &Lanes<u8>,
 ) -> usize {
     let mut len = 0;
-    for (at, key) in rows.enumerate() {
+    for row in rows(inside) {
+        keys[len % BLOCK] = from[row];
+        into[len % BLOCK] = metres[row];
+        len += 1;
+    }
+    len
+}
+
+/// As [`append`] for a full block, without a branch: writes every row, and the
+/// next one over it if it was not inside.
+#[inline(always)]
+fn append_most<K: Copy>(
+    keys: &mut Lanes<K>,
+    into: &mut Lanes<f32>,
+    from: &Lanes<K>,
+    metres: &Lanes<f32>,
+    inside: &Lanes<u8>,
+) -> usize {
+    let mut len = 0;
+    for row in 0..BLOCK {
         // Never more than rows: the remainder only spares a check.
-        keys[len % BLOCK] = key;
-        into[len % BLOCK] = metres[at % BLOCK];
-        len += usize::from(inside[at % BLOCK]);
+        keys[len % BLOCK] = from[row];
+        into[len % BLOCK] = metres[row];
+        len += usize::from(inside[row]);
     }
     len
 }

@@ -8,7 +8,7 @@ use pulp::NullaryFnOnce;
 
 use crate::cell::CellKey;
 use crate::disc::Disc;
-use crate::flat::{BLOCK, FlatView, Lanes, sum};
+use crate::flat::{BLOCK, FlatView, Lanes, rows, sum};
 use crate::pack::packed;
 use crate::round::Round;
 use crate::shard::{Body, Shard};
@@ -26,6 +26,8 @@ pub(crate) struct Layout<K, T> {
     pub(crate) levels: Vec<Vec<Spheres>>,
     /// How many points the shards before each one hold, and all of them.
     before: Vec<usize>,
+    /// Points in a square metre of the ground that has points at all.
+    pub(crate) density: f64,
     pub(crate) version: u64,
 }
 
@@ -86,6 +88,7 @@ impl<K: Copy + Ord, T: Copy> Layout<K, T> {
         Self {
             keyed: inverse(order),
             levels: levels(shards.iter().map(|shard| shard.sphere).collect()),
+            density: density(len, &shards),
             before,
             shards,
             version,
@@ -136,6 +139,11 @@ impl<K: Copy + Ord, T: Copy> Layout<K, T> {
             sink,
         })
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "for estimates only")]
+fn density<K: Copy + Ord, T: Copy>(len: usize, shards: &[Arc<Shard<K, T>>]) -> f64 {
+    len as f64 / shards.iter().map(|shard| shard.area_m2()).sum::<f64>()
 }
 
 /// What stands where, from what is where.
@@ -308,9 +316,10 @@ impl<'a, K: Copy + Ord, T: Copy> Seen<'a, K, T> {
     #[inline(always)]
     fn metres_one_by_one(&self, block: usize, wanted: &Lanes<u8>) -> Lanes<f64> {
         let mut metres = [0.0; BLOCK];
-        for (row, at) in self.shard.block_rows(block).zip(0..BLOCK) {
-            if wanted[at] != 0 {
-                metres[at] = self.metres_of(row);
+        for at in rows(wanted) {
+            // All rows may be wanted of a block that is not full.
+            if block * BLOCK + at < self.shard.len() {
+                metres[at] = self.metres_of(block * BLOCK + at);
             }
         }
         metres

@@ -2,10 +2,11 @@
 //! one holds enough. The first radius comes from how dense the points are there.
 
 use std::convert::Infallible;
+use std::f64::consts::PI;
 use std::ops::{ControlFlow, Range};
 
 use crate::disc::Disc;
-use crate::flat::{ALL, BLOCK, Lanes};
+use crate::flat::{ALL, BLOCK, Lanes, NONE, rows};
 use crate::layout::{Layout, Seen, Sink};
 use crate::shard::Shard;
 use crate::{Hit, InvalidRadius, Point};
@@ -23,7 +24,7 @@ pub(crate) fn search<K: Copy + Ord, T: Copy>(
     if k == 0 || layout.len() == 0 {
         return Ok(Vec::new());
     }
-    let mut found = Vec::with_capacity(4 * k.min(layout.len()) + BLOCK);
+    let mut found = Vec::with_capacity((2 * k.min(layout.len())).min(MOST_AT_ONCE));
     let mut tries = Tries::from(first_radius(layout, &whole, k));
     loop {
         let radius_m = tries.next;
@@ -47,6 +48,8 @@ pub(crate) fn search<K: Copy + Ord, T: Copy>(
     }
 }
 
+/// Room made before anything is found, at most.
+const MOST_AT_ONCE: usize = 128;
 /// So much more than `k` points are aimed at.
 const AIM: f64 = 1.6;
 /// A disc of this radius is the smallest worth trying.
@@ -128,13 +131,23 @@ fn best<K: Copy + Ord, T: Copy>(found: &[Hit<K, T>], k: usize) -> Vec<Hit<K, T>>
     best
 }
 
-/// Takes the points of the densest shard at the origin to be spread evenly.
+/// The whole radius where that would not hold many more than `k` points of
+/// average ground; else one that holds about enough of the densest shard at the
+/// origin, if its points are spread evenly.
 fn first_radius<K: Copy + Ord, T: Copy>(layout: &Layout<K, T>, whole: &Disc, k: usize) -> f64 {
+    let radius_m = whole.radius_m();
+    if PI * radius_m * radius_m * layout.density < SCARCE * float(k) {
+        return radius_m;
+    }
     let mut density = Density(0.0);
     let ControlFlow::Continue(()) = layout.walk(&whole.shrunk(0.0), &mut density);
-    let radius_m = (AIM * float(k) / density.0 / std::f64::consts::PI).sqrt();
+    let radius_m = (AIM * float(k) / density.0 / PI).sqrt();
     radius_m.max(LEAST_M)
 }
+
+/// People ask where points are dense, so that much less than `k` on average is
+/// little.
+const SCARCE: f64 = 0.02;
 
 /// Points a square metre.
 struct Density(f64);
@@ -191,8 +204,11 @@ where
         inside: &Lanes<u8>,
     ) -> ControlFlow<TooMany> {
         let metres = seen.metres(block, inside);
-        for (row, at) in seen.shard.block_rows(block).zip(0..BLOCK) {
-            if inside[at] != 0 && (self.wanted)(seen.shard, row) {
+        let len = seen.shard.len();
+        for at in rows(inside) {
+            let row = block * BLOCK + at;
+            // All rows are inside of a block that is not full.
+            if row < len && (self.wanted)(seen.shard, row) {
                 self.found.push(Hit {
                     key: seen.shard.keys[row],
                     tag: seen.shard.tags[row],
@@ -243,6 +259,9 @@ where
     #[inline(always)]
     fn rim(&mut self, seen: &Seen<'_, K, T>, (): &(), block: usize) -> ControlFlow<Self::Stop> {
         let inside = seen.exact_test(block);
+        if inside == NONE {
+            return ControlFlow::Continue(());
+        }
         self.take(seen, block, &inside)
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::{ControlFlow, Range};
 
 use crate::disc::Disc;
-use crate::flat::{ALL, BLOCK};
+use crate::flat::{ALL, BLOCK, NONE, rows};
 use crate::layout::{Layout, Seen, Sink};
 
 /// Calls back with key, tag and metres.
@@ -49,11 +49,13 @@ where
     #[inline(always)]
     fn rim(&mut self, seen: &Seen<'_, K, T>, (): &(), block: usize) -> ControlFlow<B> {
         let inside = seen.exact_test(block);
+        if inside == NONE {
+            return ControlFlow::Continue(());
+        }
         let metres = seen.metres(block, &inside);
-        for (row, at) in seen.shard.block_rows(block).zip(0..BLOCK) {
-            if inside[at] != 0 {
-                (self.0)(seen.shard.keys[row], &seen.shard.tags[row], metres[at])?;
-            }
+        for at in rows(&inside) {
+            let row = block * BLOCK + at;
+            (self.0)(seen.shard.keys[row], &seen.shard.tags[row], metres[at])?;
         }
         ControlFlow::Continue(())
     }
@@ -101,10 +103,8 @@ where
     #[inline(always)]
     fn rim(&mut self, seen: &Seen<'_, K, T>, (): &(), block: usize) -> ControlFlow<B> {
         let inside = seen.test(block);
-        for (row, at) in seen.shard.block_rows(block).zip(0..BLOCK) {
-            if inside[at] != 0 {
-                (self.0)(seen, row)?;
-            }
+        for at in rows(&inside) {
+            (self.0)(seen, block * BLOCK + at)?;
         }
         ControlFlow::Continue(())
     }

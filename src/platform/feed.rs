@@ -46,10 +46,14 @@ impl Position {
     }
 }
 
-/// SQL: whether everything since the position `$1` is still in the table.
+/// SQL: whether everything since the position `$1` is still in the table: the
+/// first row that it has not seen is there, or one that it has seen. Pruning
+/// begins with the oldest. The first transaction that a position has not seen may
+/// be one of another database that is older than the table.
 pub const STILL_KEPT: &str =
-    "coalesce((SELECT min(tx) FROM changes) <= pg_snapshot_xmin($1::text::pg_snapshot),
-    pg_snapshot_xmax($1::text::pg_snapshot) = pg_snapshot_xmax(pg_current_snapshot()))";
+    "(coalesce((SELECT min(tx) FROM changes) <= pg_snapshot_xmin($1::text::pg_snapshot),
+    pg_snapshot_xmax($1::text::pg_snapshot) = pg_snapshot_xmax(pg_current_snapshot()))
+    OR EXISTS (SELECT FROM changes WHERE pg_visible_in_snapshot(tx, $1::text::pg_snapshot)))";
 
 /// SQL: whether the position `$1` has not seen a row of the table.
 pub const UNSEEN: &str = "(tx >= pg_snapshot_xmin($1::text::pg_snapshot)

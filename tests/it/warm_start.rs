@@ -162,6 +162,20 @@ fn a_transaction_that_was_open_when_the_index_was_written_is_found() {
 }
 
 #[test]
+fn a_transaction_older_than_the_feed_does_not_make_it_forget() {
+    let elsewhere = Database::migrated();
+    let mut client = elsewhere.connect();
+    let mut open = client.transaction().unwrap();
+    open.query_one("SELECT pg_current_xact_id()::text", &[])
+        .unwrap();
+    let market = Market::open("elsewhere");
+    market.run_once();
+    market.change("1");
+    let server = market.server();
+    assert_started(&server, "warm", [Some(SHOPS - 1.0), Some(1.0), Some(0.0)]);
+}
+
+#[test]
 fn servers_that_share_a_data_directory_leave_one_good_file() {
     let market = Market::open("shared");
     let (first, second) = (market.server(), market.server());

@@ -91,7 +91,7 @@ impl Search {
 
     /// How much the radius index holds now.
     pub fn geo_size(&self) -> GeoSize {
-        GeoSize::of(&self.geo.load())
+        GeoSize::of(&self.geo)
     }
 
     /// Writes the radius index to disk for the next start, unless it has hardly

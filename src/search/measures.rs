@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use geo_index::GeoIndex;
+use geo_index::Live;
 use metrics::{Histogram, histogram};
 use serde::Serialize;
 
@@ -52,17 +52,18 @@ impl Measures {
 pub struct GeoSize {
     /// Shops.
     pub points: usize,
-    /// Memory in bytes.
+    /// Memory in bytes, with what only updates need.
     pub bytes: usize,
-    /// How often it has changed since it was loaded.
+    /// Rises with every batch and every load.
     pub version: u64,
 }
 
 impl GeoSize {
-    pub(crate) fn of(index: &GeoIndex<Ord32, u8>) -> Self {
+    pub(crate) fn of(shops: &Live<Ord32, u8>) -> Self {
+        let index = shops.load();
         Self {
             points: index.len(),
-            bytes: index.memory_bytes(),
+            bytes: shops.memory_bytes(),
             version: index.version(),
         }
     }

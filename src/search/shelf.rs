@@ -95,11 +95,6 @@ impl Shelf {
         }
     }
 
-    /// Forgets what was written: another index has begun, with versions of its own.
-    pub fn begin(&self) {
-        *self.written.lock() = None;
-    }
-
     /// What the last run left of this database, and the position it stands for.
     pub fn take(&self, database: &str) -> Result<(ShopIndex, Position), Unusable> {
         let (index, note) = GeoIndex::open(&self.file)?;

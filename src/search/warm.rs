@@ -103,7 +103,6 @@ impl Search {
         if let Some(start) = start {
             start.count();
         }
-        self.shelf.begin();
     }
 
     /// Puts the leftover in place where it can be mended, which is a warm start.

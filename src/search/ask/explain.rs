@@ -73,7 +73,7 @@ impl Search {
         Ok(Explanation {
             results: counted?,
             microseconds: Took { visit, count },
-            index: GeoSize::of(&index),
+            index: self.geo_size(),
             nodes_tested: seen.nodes_tested,
             shards: Sides {
                 inside: seen.shards_inside,

@@ -59,7 +59,7 @@ impl Borders {
     pub(crate) fn covering(&self, point: Point) -> impl Iterator<Item = usize> {
         let here = coord(point);
         self.tree
-            .locate_all_at_point(&[here.x, here.y])
+            .locate_all_at_point([here.x, here.y])
             .map(|found| &self.parts[found.data])
             .filter(move |(_, polygon)| polygon.coordinate_position(&here) != CoordPos::Outside)
             .map(|(area, _)| *area)
@@ -78,7 +78,7 @@ impl Borders {
             [point.lng() + dx, point.lat() + dy],
         );
         self.tree
-            .locate_in_envelope_intersecting(&around)
+            .locate_in_envelope_intersecting(around)
             .map(move |found| {
                 let (area, polygon) = &self.parts[found.data];
                 (*area, ruler.to_polygon(polygon))

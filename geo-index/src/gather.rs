@@ -11,7 +11,7 @@ use crate::layout::{Layout, Seen, Sink, View};
 /// Ids and metres of an answer, in no particular order, in a buffer to use again
 /// and again.
 ///
-/// Metres are in single precision: within 2 mm up to 60 km. What was gathered
+/// Metres are in single precision: within 5 mm up to 60 km. What was gathered
 /// before is dropped by the next query, its memory kept.
 ///
 /// ```
@@ -125,16 +125,26 @@ pub(crate) struct Gather<'a, K> {
 }
 
 impl<'a, K: Copy> Gather<'a, K> {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "metres are in single precision"
-    )]
     pub(crate) fn new(into: &'a mut Gathered<K>, disc: &Disc) -> Self {
         into.clear();
         Self {
             into,
-            radius_m: disc.radius_m() as f32,
+            radius_m: rounded_down(disc.radius_m()),
         }
+    }
+}
+
+/// In single precision, and never more.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "metres are in single precision"
+)]
+fn rounded_down(metres: f64) -> f32 {
+    let nearest = metres as f32;
+    if f64::from(nearest) > metres {
+        nearest.next_down()
+    } else {
+        nearest
     }
 }
 

@@ -2,7 +2,7 @@
 
 use geo_index::{Explained, GeoIndex, InvalidRadius, Point};
 
-use crate::brute::{at, walk};
+use crate::brute::{assert_right, at, geodesic_m, walk};
 
 /// A town of points about 30 m apart.
 pub(crate) fn town(centre: Point, side: u32) -> GeoIndex<u32, u8> {
@@ -92,5 +92,20 @@ fn lazy_facets_and_explained_refuse_senseless_radii() {
         let facets = index.facets_within(origin, radius_m, 1, |_| 0);
         assert!(facets.is_err_and(refused));
         assert!(index.explain_within(origin, radius_m).is_err_and(refused));
+    }
+}
+
+#[test]
+fn single_precision_does_not_reach_beyond_the_radius() {
+    let origin = at(23.7, 90.3);
+    for metres in (1..400).map(|step| f64::from(step) * 49_999.7) {
+        let place = walk(origin, metres % 180.0, metres);
+        let points = [(1, place, 0_u8)];
+        assert_right(
+            &GeoIndex::bulk(points),
+            &points,
+            origin,
+            geodesic_m(origin, place),
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use geo_index::{GeoIndex, Hit, Point};
+use geo_index::{Gathered, GeoIndex, Hit, Point};
 use geographiclib_rs::{DirectGeodesic, Geodesic, InverseGeodesic};
 
 pub(crate) type Filed = (u32, Point, u8);
@@ -76,6 +76,7 @@ pub(crate) fn assert_right(
     }
     assert_nearest(index, &hits, origin, radius_m);
     assert_lazy(index, &hits, origin, radius_m);
+    assert_gathered(index, &hits, origin, radius_m);
     assert_facets(index, &hits, origin, radius_m);
     assert_explained(index, &hits, origin, radius_m);
 }
@@ -85,6 +86,33 @@ fn assert_lazy(index: &GeoIndex<u32, u8>, hits: &[Hit<u32, u8>], origin: Point, 
     let mut lazy: Vec<_> = index.iter_within(origin, radius_m).unwrap().collect();
     lazy.sort_by(|a, b| a.metres.total_cmp(&b.metres).then(a.key.cmp(&b.key)));
     assert_eq!(lazy, hits, "one by one within {radius_m} m of {origin:?}");
+}
+
+/// Single precision is within 5 mm up to 60 km and its last digit beyond, and
+/// never more than the radius.
+fn assert_gathered(index: &GeoIndex<u32, u8>, hits: &[Hit<u32, u8>], origin: Point, radius_m: f64) {
+    let mut gathered = Gathered::default();
+    index
+        .gather_within(origin, radius_m, &mut gathered)
+        .unwrap();
+    let mut found: Vec<_> = gathered.iter().collect();
+    found.sort_unstable_by_key(|&(key, _)| key);
+    let mut expected: Vec<_> = hits.iter().map(|hit| (hit.key, hit.metres)).collect();
+    expected.sort_unstable_by_key(|&(key, _)| key);
+    assert_eq!(found.len(), expected.len(), "{radius_m} m of {origin:?}");
+    for ((key, single), (hit, metres)) in found.into_iter().zip(expected) {
+        let single = f64::from(single);
+        assert_eq!(key, hit);
+        assert!(single <= radius_m, "{key}: {single} m is beyond {radius_m}");
+        let allowed = match metres {
+            ..60_000.0 => 0.005,
+            _ => metres * f64::from(f32::EPSILON),
+        };
+        assert!(
+            (single - metres).abs() <= allowed,
+            "{key}: {single} {metres}"
+        );
+    }
 }
 
 /// Tags are left out from 5 on.

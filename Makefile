@@ -1,9 +1,9 @@
 # The commands a person needs. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e bench chaos lint deny sbom hooks
+.PHONY: help run test e2e bench instructions chaos lint deny sbom hooks
 
 help: ## say what there is
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "  HAAT_LISTEN=ADDRESS:PORT  where make run serves (127.0.0.1:8080)"
 	@echo "  HAAT_DEV=DIRECTORY        where make run keeps its data (.dev)"
@@ -13,7 +13,7 @@ run: ## install what is missing, start the services, build, migrate, seed, serve
 	@scripts/services install
 	@scripts/with-services scripts/start
 
-test: ## every check: formatting, clippy, tests, examples, browser
+test: ## every check: formatting, clippy, tests, examples, instructions, browser
 	@scripts/services install --test
 	@scripts/with-services --test scripts/test
 
@@ -25,6 +25,10 @@ bench: ## radius index beside its peers, nearby beside PostGIS and Redis, search
 	@cargo bench -p haat-geo-index --bench peers
 	@scripts/services install
 	@scripts/with-services --test cargo bench -p haat --bench '*'
+
+instructions: ## count what the radius index's hot paths take; ACCEPT=yes accepts it
+	@scripts/services install --test
+	@scripts/instructions $(if $(ACCEPT),--accept)
 
 chaos: ## lose the database, Redis and the network on purpose; CHAOS_SEED repeats a run
 	@scripts/services install --test

@@ -39,6 +39,7 @@ packages_for_testing() {
     has node || printf '%s\n' nodejs
     has npm || printf '%s\n' npm
     installed fonts-beng || printf '%s\n' fonts-beng
+    has valgrind || printf '%s\n' valgrind
 }
 
 may_install() { is_root || sudo -n true 2>/dev/null; }

@@ -11,6 +11,7 @@ use crate::haat::repository;
 /// Who may use whom, lowest first. There are no cycles, by construction.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("geo-index", &[]),
+    ("geo-index/instructions", &["geo-index"]),
     ("bangla-text", &[]),
     ("src/kernel", &[]),
     ("src/platform", &["kernel", "bangla-text"]),

@@ -4,7 +4,9 @@ use std::convert::Infallible;
 use std::ops::{ControlFlow, Range};
 
 use crate::disc::Disc;
-use crate::layout::{Layout, Seen, Sink};
+use crate::layout::Layout;
+use crate::seen::Seen;
+use crate::walk::Sink;
 
 /// Counts without looking at points that need no look.
 #[derive(Debug, Default)]

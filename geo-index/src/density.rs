@@ -7,8 +7,10 @@ use h3o::{CellIndex, Resolution};
 
 use crate::cell::CellPrefix;
 use crate::disc::Disc;
-use crate::layout::{Layout, Seen, Sink};
+use crate::layout::Layout;
+use crate::seen::Seen;
 use crate::shard::Shard;
+use crate::walk::Sink;
 use crate::{GeoIndex, InvalidRadius, Point};
 
 impl<K: Copy + Ord, T: Copy> GeoIndex<K, T> {

@@ -5,10 +5,12 @@ use std::fmt;
 use std::ops::{ControlFlow, Range};
 
 use crate::disc::Disc;
-use crate::flat::Lanes;
-use crate::layout::{Layout, Seen, Sink, View};
+use crate::lanes::Lanes;
+use crate::layout::Layout;
+use crate::seen::{Seen, View};
 use crate::shard::Shard;
 use crate::sphere::RIM;
+use crate::walk::Sink;
 use crate::{GeoIndex, Instructions, InvalidRadius, Point};
 
 /// What finding the points within a radius takes. Displays like the `EXPLAIN` of

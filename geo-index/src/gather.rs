@@ -5,13 +5,16 @@ use std::convert::Infallible;
 use std::ops::{ControlFlow, Range};
 
 use crate::disc::Disc;
-use crate::flat::{ALL, BLOCK, Gauge, Lanes, NONE, lesser, rows, singles, sum};
-use crate::layout::{Layout, Seen, Sink, View};
+use crate::gauge::Gauge;
+use crate::lanes::{ALL, BLOCK, Lanes, NONE, lesser, rows, singles, sum};
+use crate::layout::Layout;
+use crate::seen::{Seen, View};
+use crate::walk::Sink;
 
 /// Ids and metres of an answer, in no particular order, in a buffer to use again
 /// and again.
 ///
-/// Metres are in single precision: within 5 mm up to 60 km. What was gathered
+/// Metres are in single precision: within 2.5 mm up to 50 km. What was gathered
 /// before is dropped by the next query, its memory kept.
 ///
 /// ```

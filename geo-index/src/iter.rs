@@ -7,11 +7,13 @@ use std::ops::{ControlFlow, Range};
 use pulp::NullaryFnOnce;
 
 use crate::disc::Disc;
-use crate::layout::{Layout, Seen, Sink, look_into};
+use crate::layout::Layout;
+use crate::seen::Seen;
 use crate::shard::Shard;
 use crate::simd;
 use crate::sphere::{FANOUT, SingleDisc, touched};
 use crate::visit::Visit;
+use crate::walk::{Sink, look_into};
 use crate::{GeoIndex, Hit, InvalidRadius, Point};
 
 impl<K: Copy + Ord, T: Copy> GeoIndex<K, T> {

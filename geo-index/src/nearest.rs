@@ -6,9 +6,11 @@ use std::f64::consts::PI;
 use std::ops::{ControlFlow, Range};
 
 use crate::disc::Disc;
-use crate::flat::{ALL, BLOCK, Lanes, NONE, rows};
-use crate::layout::{Layout, Seen, Sink};
+use crate::lanes::{ALL, BLOCK, Lanes, NONE, rows};
+use crate::layout::Layout;
+use crate::seen::Seen;
 use crate::shard::Shard;
+use crate::walk::Sink;
 use crate::{Hit, InvalidRadius, Point};
 
 /// Finds the up to `k` nearest rows within `max_radius_m` that `wanted` keeps,

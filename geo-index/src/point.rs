@@ -82,7 +82,7 @@ impl Point {
     /// Metres to `other` along the WGS84 ellipsoid.
     ///
     /// Within 0.1 mm of the geodesic up to 100 km and 1 mm up to 200 km; the
-    /// geodesic itself (15 nm) beyond. Queries report exactly these metres.
+    /// geodesic itself (15 nm) beyond.
     ///
     /// ```
     /// use geo_index::Point;

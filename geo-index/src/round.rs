@@ -3,7 +3,7 @@
 
 use crate::disc::Disc;
 use crate::earth::Ecef;
-use crate::flat::{BLOCK, Lanes};
+use crate::lanes::{BLOCK, Lanes};
 use crate::sphere::{FANOUT, Sides, SingleDisc, Sphere, Spheres};
 
 #[derive(Debug)]

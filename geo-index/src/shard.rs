@@ -13,8 +13,9 @@ use crate::Point;
 use crate::cell::{CellKey, KeyRange};
 use crate::cells::Cells;
 use crate::earth::Ecef;
-use crate::flat::{BLOCK, Flat, TickColumns};
+use crate::flat::{Flat, TickColumns};
 use crate::frame::{Frame, Ticks};
+use crate::lanes::BLOCK;
 use crate::round::Round;
 use crate::sphere::Sphere;
 

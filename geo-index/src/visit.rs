@@ -3,8 +3,10 @@
 use std::ops::{ControlFlow, Range};
 
 use crate::disc::Disc;
-use crate::flat::{ALL, BLOCK, NONE, rows};
-use crate::layout::{Layout, Seen, Sink};
+use crate::lanes::{ALL, BLOCK, NONE, rows};
+use crate::layout::Layout;
+use crate::seen::Seen;
+use crate::walk::Sink;
 
 /// Calls back with key, tag and metres.
 pub(crate) struct Visit<F>(pub(crate) F);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use shops::{OpenState, ShopKind};
 use std::ops::ControlFlow;
 
-use super::disc::geo_point;
+use super::disc::{geo_point, metres_between};
 use crate::Search;
 use crate::tables::{Ord32, Shop};
 
@@ -96,7 +96,7 @@ impl NearShop {
     }
 }
 
-type Place = (u64, ShopId, Ord32);
+type Place = (f64, ShopId, Ord32);
 
 impl Search {
     /// Shops within a radius, nearest first, ties by id.
@@ -112,7 +112,7 @@ impl Search {
             {
                 kinds[usize::from(*tag)] += 1;
                 if question.kind.is_none_or(|kind| kind == shop.kind) {
-                    places.push((metres.to_bits(), shop.id, ord));
+                    places.push((metres, shop.id, ord));
                 }
             }
             ControlFlow::<()>::Continue(())
@@ -122,16 +122,16 @@ impl Search {
             .nearby
             .time(|| self.geo.load().within(origin, radius_m, visit))?;
         let total = places.len();
-        let (page, next) = page(places, question);
+        let measured = |ord| {
+            let shop = tables.shops.find(ord);
+            shop.map_or(f64::INFINITY, |shop| {
+                metres_between(question.origin, shop.location)
+            })
+        };
+        let (page, next) = page(places, question, measured);
         let items = page
             .into_iter()
-            .filter_map(|(metres, _, ord)| {
-                Some(NearShop::of(
-                    tables.shops.find(ord)?,
-                    f64::from_bits(metres),
-                    now,
-                ))
-            })
+            .filter_map(|(metres, _, ord)| Some(NearShop::of(tables.shops.find(ord)?, metres, now)))
             .collect();
         let mut kinds: Vec<_> = ShopKind::ALL
             .into_iter()
@@ -148,19 +148,41 @@ impl Search {
     }
 }
 
+/// Metres of the index may differ by a hundredth of this from one version to the
+/// next. Cursors live longer than versions, so what stands on a page is measured
+/// anew: from coordinates alone, always the same.
+const UNSURE_M: f64 = 0.001;
+
 /// The places behind the cursor, as many as asked; only these are sorted.
-fn page(mut places: Vec<Place>, question: &NearbyQuestion) -> (Vec<Place>, Option<NearbyPosition>) {
+fn page(
+    mut places: Vec<Place>,
+    question: &NearbyQuestion,
+    measured: impl Fn(Ord32) -> f64,
+) -> (Vec<Place>, Option<NearbyPosition>) {
     if let Some(after) = question.after {
-        places.retain(|(metres, id, _)| (*metres, *id) > (after.metres_bits, after.id));
+        let last_m = f64::from_bits(after.metres_bits);
+        places.retain(|&(metres, id, ord)| {
+            let farther_m = metres - last_m;
+            if farther_m.abs() > UNSURE_M {
+                return farther_m > 0.0;
+            }
+            (measured(ord).to_bits(), id) > (after.metres_bits, after.id)
+        });
     }
     let more = places.len() > question.limit;
     if more {
-        places.select_nth_unstable(question.limit);
-        places.truncate(question.limit);
+        let by_metres = |a: &Place, b: &Place| a.0.total_cmp(&b.0);
+        let (_, &mut (last_m, ..), _) = places.select_nth_unstable_by(question.limit, by_metres);
+        places.retain(|place| place.0 <= last_m + UNSURE_M);
     }
-    places.sort_unstable();
-    let last = places
-        .last()
-        .map(|&(metres_bits, id, _)| NearbyPosition { metres_bits, id });
+    for place in &mut places {
+        place.0 = measured(place.2);
+    }
+    places.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
+    places.truncate(question.limit);
+    let last = places.last().map(|&(metres, id, _)| NearbyPosition {
+        metres_bits: metres.to_bits(),
+        id,
+    });
     (places, last.filter(|_| more))
 }

@@ -1,4 +1,5 @@
-//! How long an index takes to build and how much memory it keeps.
+//! How long an index takes to build, to save and to open, and how much memory it
+//! keeps.
 
 use std::time::Instant;
 
@@ -8,16 +9,19 @@ use serde_json::{Value, json};
 use crate::ALLOCATOR;
 use crate::asked::Pace;
 use crate::compare::count;
+use crate::engine::Task;
 use crate::kiddo_tree::Kiddo;
 use crate::kyle::Kyle;
-use crate::ours::index_of;
+use crate::ours::{Index, Ours, index_of};
 use crate::places;
 use crate::report::{self, Report};
 use crate::rstar_tree::Rstar;
 use crate::table::Table;
 use crate::targets;
+use crate::truth::Truth;
 
 const BUILDS: usize = 3;
+const OPENINGS: usize = 10;
 
 /// What a build took.
 struct Built {
@@ -28,7 +32,7 @@ struct Built {
     bytes: f64,
 }
 
-pub(crate) fn run(pace: &Pace, report: &mut Report) {
+pub(crate) fn run(pace: &Pace, report: &mut Report) -> Result<(), Box<dyn std::error::Error>> {
     let points = places::country(pace.points);
     let builds = [
         built("ours", &points, |points| index_of(points.iter().copied())),
@@ -47,8 +51,8 @@ pub(crate) fn run(pace: &Pace, report: &mut Report) {
         ),
         &table,
     );
-    // Saving and opening a file are measured here as soon as the index can.
     report.file("build", builds.iter().map(figures).collect());
+    file(&points, pace, report)
 }
 
 fn built<I>(name: &'static str, points: &[Point], build: impl Fn(&[Point]) -> I) -> Built {
@@ -84,4 +88,59 @@ fn row(build: &Built, report: &mut Report) -> [String; 7] {
 
 fn figures(build: &Built) -> Value {
     json!({ "name": build.name, "ms": build.ms, "bytes_per_point": build.bytes })
+}
+
+/// Saves, opens, and asks what was opened.
+fn file(
+    points: &[Point],
+    pace: &Pace,
+    report: &mut Report,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("country.geo");
+    let index = index_of(points.iter().copied());
+    let (mut save_ms, mut open_ms) = (f64::INFINITY, f64::INFINITY);
+    for _ in 0..BUILDS {
+        let started = Instant::now();
+        index.save(&path, b"a note")?;
+        save_ms = save_ms.min(started.elapsed().as_secs_f64() * 1e3);
+    }
+    for _ in 0..OPENINGS {
+        let started = Instant::now();
+        let (opened, _) = Index::open(&path)?;
+        open_ms = open_ms.min(started.elapsed().as_secs_f64() * 1e3);
+        drop(opened);
+    }
+    let (opened, _) = Index::open(&path)?;
+    let said = count(index.memory_bytes()) / count(points.len());
+    let origins = places::origins(points, pace.checked);
+    Truth::of(points).check(&mut Ours::from(opened), &Task::ALL, &origins)?;
+    report_file(save_ms, open_ms, report);
+    report::say(&format!("memory_bytes says {said:.1} B/point"));
+    let bytes = std::fs::metadata(&path)?.len();
+    report.file(
+        "file",
+        json!({ "save_ms": save_ms, "open_ms": open_ms, "bytes": bytes, "memory_bytes_per_point": said }),
+    );
+    Ok(())
+}
+
+fn report_file(save_ms: f64, open_ms: f64, report: &mut Report) {
+    let mut table = Table::headed(["file", "ms", "target", ""]);
+    table.row([
+        "save".into(),
+        format!("{save_ms:.1}"),
+        String::new(),
+        String::new(),
+    ]);
+    table.row([
+        "open".into(),
+        format!("{open_ms:.1}"),
+        format!("≤ {}", targets::OPEN_MS),
+        report.sign(open_ms <= targets::OPEN_MS),
+    ]);
+    report::show(
+        "Saving (until the disk has it) and opening (from a warm page cache)",
+        &table,
+    );
 }

@@ -17,7 +17,12 @@ pub(crate) type Ecef = [f64; 3];
 
 pub(crate) fn ecef(point: Point) -> Ecef {
     let (sin, cos) = point.lat().to_radians().sin_cos();
-    let (east, north) = point.lng().to_radians().sin_cos();
+    at(point.lng(), sin, cos)
+}
+
+/// A place by its longitude and the sine and cosine of its latitude.
+fn at(lng: f64, sin: f64, cos: f64) -> Ecef {
+    let (east, north) = lng.to_radians().sin_cos();
     let normal = EQUATOR_M / (1.0 - E2 * sin * sin).sqrt();
     [
         normal * cos * north,
@@ -49,14 +54,17 @@ pub(crate) struct Disc {
 }
 
 impl Disc {
+    /// As cheaply as can be: with few results it is much of the question.
     pub(crate) fn new(origin: Point, radius_m: f64) -> Self {
-        let sin = origin.lat().to_radians().sin();
-        let gaussian = EQUATOR_M * (1.0 - E2).sqrt() / (1.0 - E2 * sin * sin);
-        let chord = 2.0 * gaussian * (radius_m / (2.0 * gaussian)).sin();
+        let (sin, cos) = origin.lat().to_radians().sin_cos();
+        let gaussian = EQUATOR_M * (1.0_f64 - E2).sqrt() / (1.0 - E2 * sin * sin);
+        let bend = 1.0 / (24.0 * gaussian * gaussian);
+        // `2R sin(r / 2R)` up to the next term, 3 nm at 20 km.
+        let chord = radius_m * (1.0 - radius_m * radius_m * bend);
         Self {
-            centre: ecef(origin),
+            centre: at(origin.lng(), sin, cos),
             chord2: chord * chord,
-            bend: 1.0 / (24.0 * gaussian * gaussian),
+            bend,
         }
     }
 

@@ -69,7 +69,7 @@ fn run(asked: &Asked) -> Result<(), Box<dyn std::error::Error>> {
             Part::Scaling => scaling::run(&asked.pace, asked.plot, &mut report)?,
             Part::Updates => updates::run(&asked.pace, &mut report)?,
             Part::Levels => levels::run(&asked.pace, &mut report)?,
-            Part::Build => build::run(&asked.pace, &mut report),
+            Part::Build => build::run(&asked.pace, &mut report)?,
         }
     }
     report.finish(asked.json.as_deref())?;

@@ -13,9 +13,8 @@ use crate::clock::quantile;
 use crate::compare::count;
 use crate::engine::{Engine, Task};
 
-/// Moves that are published together, and how often.
-const BATCH: usize = 2_500;
-const EVERY: Duration = Duration::from_millis(25);
+/// Moves that are published together, and how often: 100,000 per second.
+const RHYTHM: (usize, Duration) = (2_500, Duration::from_millis(25));
 /// Radius of the reader's questions.
 const RADIUS_M: f64 = 1_000.0;
 
@@ -31,6 +30,11 @@ pub(crate) struct Move {
 /// Readers and one writer share it.
 pub(crate) trait Shared: Sync {
     fn name(&self) -> &'static str;
+
+    /// How many moves are published together, and how often.
+    fn rhythm(&self) -> (usize, Duration) {
+        RHYTHM
+    }
 
     /// Answers as of the moment of each question.
     fn reader(&self) -> Box<dyn Engine>;
@@ -137,20 +141,21 @@ pub(crate) fn read_beside(
 }
 
 fn write(shared: &dyn Shared, traffic: &mut Traffic, done: &AtomicBool) -> Writing {
+    let (batch, every) = shared.rhythm();
     let (begun, mut due) = (Instant::now(), Instant::now());
     let mut publish_ms = Vec::new();
     while !done.load(Ordering::Relaxed) {
-        let moves = traffic.moves(BATCH);
+        let moves = traffic.moves(batch);
         // Whoever is late does not wait, but does not catch up either.
         thread::sleep(due.saturating_duration_since(Instant::now()));
         let started = Instant::now();
         shared.publish(&moves);
         publish_ms.push(started.elapsed().as_secs_f64() * 1e3);
-        due = (due + EVERY).max(started);
+        due = (due + every).max(started);
     }
-    let moved = count(publish_ms.len() * BATCH);
+    let moved = count(publish_ms.len() * batch);
     Writing {
-        moves_per_s: moved / begun.elapsed().max(EVERY).as_secs_f64(),
+        moves_per_s: moved / begun.elapsed().max(every).as_secs_f64(),
         worst_publish_ms: publish_ms.iter().copied().fold(0.0, f64::max),
         publish_ms: Span::of(&mut publish_ms),
     }

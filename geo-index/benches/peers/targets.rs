@@ -31,3 +31,5 @@ pub(crate) const MOVE_MS: f64 = 1.0;
 pub(crate) const BYTES: f64 = 40.0;
 /// Build of a million points on two cores, in milliseconds.
 pub(crate) const BUILD_MS: f64 = 400.0;
+/// Opening a saved million, in milliseconds.
+pub(crate) const OPEN_MS: f64 = 20.0;

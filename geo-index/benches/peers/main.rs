@@ -62,6 +62,9 @@ fn failed(error: &dyn std::error::Error, code: u8) -> ExitCode {
 fn run(asked: &Asked) -> Result<(), Box<dyn std::error::Error>> {
     let mut report = Report::new(&asked.pace);
     report::say(&clock::conditions());
+    if asked.pace.points < 1_000_000 {
+        report::say("quick: a smoke test; the targets are meant for a million points");
+    }
     for part in &asked.parts {
         match part {
             Part::Dense => compare::dense(&asked.pace, &mut report)?,

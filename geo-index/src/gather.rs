@@ -14,8 +14,8 @@ use crate::walk::Sink;
 /// Ids and metres of an answer, in no particular order, in a buffer to use again
 /// and again.
 ///
-/// Metres are in single precision: within 2.5 mm up to 50 km. What was gathered
-/// before is dropped by the next query, its memory kept.
+/// Metres are in single precision: within 2 mm up to 30 km and 4 mm up to 50 km.
+/// What was gathered before is dropped by the next query, its memory kept.
 ///
 /// ```
 /// use geo_index::{Gathered, GeoIndex, Point};

@@ -93,12 +93,10 @@ impl<'a, K: Copy + Ord, T: Copy> Touched<'a, K, T> {
 
     #[inline(always)]
     fn look_under(&mut self, level: u32, node: usize) {
-        let (most, width) = (self.layout.shards.len(), FANOUT.pow(level));
         let sides = self.layout.levels[level as usize][node].sides(&self.disc);
         for (at, inside) in touched(sides) {
             let child = node * FANOUT + at;
-            // Missing nodes stand over no shards.
-            let shards = (child * width).min(most)..((child + 1) * width).min(most);
+            let shards = self.layout.shards_under(level, child);
             if inside {
                 self.open.push(Open::Inside(shards));
             } else if level > 0 {

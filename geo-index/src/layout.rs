@@ -3,6 +3,7 @@
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
+use crate::bounds::Bounds;
 use crate::cell::CellKey;
 use crate::disc::Disc;
 use crate::pack::packed;
@@ -20,6 +21,8 @@ pub(crate) struct Layout<K, T> {
     /// Level 0 stands over the shards, each further one over the one before, the
     /// last has one node. A node has sixteen children.
     pub(crate) levels: Vec<Vec<Spheres>>,
+    /// The boxes around the children of the nodes of each level, node by node.
+    pub(crate) areas: Vec<Vec<Bounds>>,
     /// How many points the shards before each one hold, and all of them.
     before: Vec<usize>,
     /// Points in a square metre of the ground that has points at all.
@@ -85,6 +88,7 @@ impl<K: Copy + Ord, T: Copy> Layout<K, T> {
             keyed: inverse(order),
             levels: levels(shards.iter().map(|shard| shard.sphere).collect()),
             density: density(len, &shards),
+            areas: areas(shards.iter().map(|shard| shard.bounds).collect()),
             before,
             shards,
             version,
@@ -116,15 +120,24 @@ impl<K: Copy + Ord, T: Copy> Layout<K, T> {
         shard.range.contains(cell).then_some(shard)
     }
 
+    /// The shards under the child of a node of some level. Missing nodes stand over
+    /// none.
+    #[inline(always)]
+    pub(crate) fn shards_under(&self, level: u32, child: usize) -> Range<usize> {
+        let (most, shift) = (self.shards.len(), level * FANOUT.ilog2());
+        (child << shift).min(most)..((child + 1) << shift).min(most)
+    }
+
     pub(crate) fn bytes(&self) -> usize {
-        let nodes: usize = self.levels.iter().map(|level| size_of_val(&**level)).sum();
+        let spheres: usize = self.levels.iter().map(|level| size_of_val(&**level)).sum();
+        let areas: usize = self.areas.iter().map(|level| size_of_val(&**level)).sum();
         // An `Arc` keeps two counters beside what it points at.
         let counters = 2 * size_of::<usize>();
         let shards: usize = (self.shards.iter())
             .map(|shard| shard.bytes() + counters)
             .sum();
         let lists = size_of_val(&*self.shards) + size_of_val(&*self.before);
-        nodes + shards + lists + size_of_val(&*self.keyed)
+        spheres + areas + shards + lists + size_of_val(&*self.keyed)
     }
 
     /// Tells `sink` what the disc holds, with the best instructions of the host.
@@ -162,4 +175,15 @@ fn levels(mut spheres: Vec<Sphere>) -> Vec<Vec<Spheres>> {
         spheres = spheres.chunks(FANOUT).map(Sphere::over).collect();
     }
     levels
+}
+
+/// Level by level, from leaves to the children of the root.
+fn areas(mut bounds: Vec<Bounds>) -> Vec<Vec<Bounds>> {
+    let mut areas = Vec::new();
+    while bounds.len() > FANOUT {
+        let over = bounds.chunks(FANOUT).map(Bounds::over).collect();
+        areas.push(std::mem::replace(&mut bounds, over));
+    }
+    areas.extend((!bounds.is_empty()).then_some(bounds));
+    areas
 }

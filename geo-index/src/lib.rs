@@ -19,6 +19,9 @@
 //! | clusters for a map | [`GeoIndex::density_within`] |
 //! | the H3 cell of a point | [`Point::cell`] |
 //! | the points of a delivery zone | [`GeoIndex::within_cells`], [`GeoIndex::count_in_cells`] |
+//! | an area with a drawn outline | [`Polygon::new`], [`Polygon::union`], [`Polygon::contains`] |
+//! | the points in it | [`GeoIndex::within_polygon`], [`GeoIndex::count_in_polygon`] |
+//! | the k nearest of some kind in a zone or an area | [`GeoIndex::nearest_in_cells`], [`GeoIndex::nearest_in_polygon`] |
 //! | to know why a query is fast or slow | [`GeoIndex::explain_within`] |
 //! | to change points while others read | [`Live`], [`Live::load`] |
 //! | one change, and to know whether the key was there | [`Live::upsert`], [`Live::remove`] |
@@ -56,6 +59,8 @@
     reason = "loops over the lanes of several arrays become vector instructions"
 )]
 
+mod area;
+mod bounds;
 mod cell;
 mod cells;
 mod change;
@@ -65,6 +70,7 @@ mod density;
 mod disc;
 mod each;
 mod earth;
+mod edge;
 mod explain;
 mod facets;
 mod file;
@@ -78,11 +84,17 @@ mod lanes;
 mod layout;
 mod live;
 mod merge;
+mod near;
 mod nearest;
+mod nearest_in;
+mod outline;
 mod pack;
 mod patch;
+mod places;
 mod plane;
 mod point;
+mod polygon;
+mod ring;
 mod round;
 mod seen;
 mod shard;
@@ -105,5 +117,6 @@ pub use h3o::Resolution;
 pub use index::{Built, GeoIndex};
 pub use live::Live;
 pub use point::{InvalidPoint, Point};
+pub use polygon::{InvalidPolygon, Polygon};
 pub use simd::Instructions;
 pub use within::Hit;

@@ -13,6 +13,24 @@ use crate::shard::Shard;
 use crate::walk::Sink;
 use crate::{Hit, InvalidRadius, Point};
 
+/// Which rows are looked for.
+pub(crate) trait Wanted<K, T> {
+    /// Whether some rows of a shard may be. Asked before its rows.
+    #[inline(always)]
+    fn any(&mut self, _shard: &Shard<K, T>) -> bool {
+        true
+    }
+
+    fn row(&mut self, shard: &Shard<K, T>, row: usize) -> bool;
+}
+
+impl<K, T, F: FnMut(&Shard<K, T>, usize) -> bool> Wanted<K, T> for F {
+    #[inline(always)]
+    fn row(&mut self, shard: &Shard<K, T>, row: usize) -> bool {
+        self(shard, row)
+    }
+}
+
 /// Finds the up to `k` nearest rows within `max_radius_m` that `wanted` keeps,
 /// nearest first, equal distances by key.
 pub(crate) fn search<K: Copy + Ord, T: Copy>(
@@ -20,7 +38,7 @@ pub(crate) fn search<K: Copy + Ord, T: Copy>(
     origin: Point,
     k: usize,
     max_radius_m: f64,
-    mut wanted: impl FnMut(&Shard<K, T>, usize) -> bool,
+    mut wanted: impl Wanted<K, T>,
 ) -> Result<Vec<Hit<K, T>>, InvalidRadius> {
     let whole = Disc::new(origin, max_radius_m)?;
     if k == 0 || layout.len() == 0 {
@@ -196,7 +214,7 @@ impl<K, T, W> Collect<'_, K, T, W>
 where
     K: Copy + Ord,
     T: Copy,
-    W: FnMut(&Shard<K, T>, usize) -> bool,
+    W: Wanted<K, T>,
 {
     #[inline(always)]
     fn take(
@@ -210,7 +228,7 @@ where
         for at in rows(inside) {
             let row = block * BLOCK + at;
             // All rows are inside of a block that is not full.
-            if row < len && (self.wanted)(seen.shard, row) {
+            if row < len && self.wanted.row(seen.shard, row) {
                 self.found.push(Hit {
                     key: seen.shard.keys[row],
                     tag: seen.shard.tags[row],
@@ -229,13 +247,18 @@ impl<K, T, W> Sink<K, T> for Collect<'_, K, T, W>
 where
     K: Copy + Ord,
     T: Copy,
-    W: FnMut(&Shard<K, T>, usize) -> bool,
+    W: Wanted<K, T>,
 {
     type Stop = TooMany;
     type Lens = ();
 
     #[inline(always)]
     fn lens(_: &Seen<'_, K, T>) {}
+
+    #[inline(always)]
+    fn enters(&mut self, shard: &Shard<K, T>) -> bool {
+        self.wanted.any(shard)
+    }
 
     #[inline(always)]
     fn shards(
@@ -245,9 +268,11 @@ where
         shards: Range<usize>,
     ) -> ControlFlow<Self::Stop> {
         for shard in &layout.shards[shards] {
-            let seen = Seen::new(shard, disc);
-            for block in 0..seen.shard.blocks() {
-                self.take(&seen, block, &ALL)?;
+            if self.enters(shard) {
+                let seen = Seen::new(shard, disc);
+                for block in 0..seen.shard.blocks() {
+                    self.take(&seen, block, &ALL)?;
+                }
             }
         }
         ControlFlow::Continue(())

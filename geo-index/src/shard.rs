@@ -10,6 +10,7 @@ use h3o::{CellIndex, LatLng, Resolution};
 use prefetch_index::prefetch_index;
 
 use crate::Point;
+use crate::bounds::Bounds;
 use crate::cell::{CellKey, KeyRange};
 use crate::cells::Cells;
 use crate::earth::Ecef;
@@ -44,6 +45,7 @@ pub(crate) struct Shard<K, T> {
     pub(crate) cell: CellIndex,
     pub(crate) range: KeyRange,
     pub(crate) sphere: Sphere,
+    pub(crate) bounds: Bounds,
     pub(crate) body: Body,
     pub(crate) keys: Box<[K]>,
     pub(crate) tags: Box<[T]>,
@@ -120,6 +122,7 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
                 Body::Flat(flat) => flat.sphere(),
                 Body::Round(round) => round.sphere(columns.keys.len()),
             },
+            bounds: Bounds::around(columns.points.iter().copied()),
             body,
             keys: columns.keys,
             tags: columns.tags,

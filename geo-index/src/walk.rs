@@ -75,7 +75,7 @@ impl<K: Copy + Ord, T: Copy, S: Sink<K, T>> NullaryFnOnce for Walk<'_, K, T, S> 
             for (at, inside) in touched(sides) {
                 let child = node * FANOUT + at;
                 if inside {
-                    let shards = self.shards_under(level, child);
+                    let shards = self.layout.shards_under(level, child);
                     self.sink.shards(self.layout, self.disc, shards)?;
                 } else if level > 0 {
                     open.push(level - 1, child);
@@ -93,13 +93,6 @@ impl<K: Copy + Ord, T: Copy, S: Sink<K, T>> NullaryFnOnce for Walk<'_, K, T, S> 
 }
 
 impl<K: Copy + Ord, T: Copy, S: Sink<K, T>> Walk<'_, K, T, S> {
-    /// Missing nodes stand over no shards.
-    #[inline(always)]
-    fn shards_under(&self, level: u32, child: usize) -> Range<usize> {
-        let (most, shift) = (self.layout.shards.len(), level * FANOUT.ilog2());
-        (child << shift).min(most)..((child + 1) << shift).min(most)
-    }
-
     /// Looks into the shards on the rim. Their memory has been asked for.
     #[inline(always)]
     fn open(&mut self, single: &SingleDisc, waiting: &mut Waiting) -> ControlFlow<S::Stop> {

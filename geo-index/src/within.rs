@@ -7,6 +7,7 @@ use crate::count::Count;
 use crate::disc::Disc;
 use crate::gather::{Gather, Gathered};
 use crate::seen::Seen;
+use crate::shard::Shard;
 use crate::visit::{Rows, Visit};
 use crate::{GeoIndex, InvalidRadius, Point, nearest};
 
@@ -194,8 +195,7 @@ impl<K: Copy + Ord, T: Copy> GeoIndex<K, T> {
         max_radius_m: f64,
         mut predicate: impl FnMut(K, &T) -> bool,
     ) -> Result<Vec<Hit<K, T>>, InvalidRadius> {
-        nearest::search(&self.layout, origin, k, max_radius_m, |shard, row| {
-            predicate(shard.keys[row], &shard.tags[row])
-        })
+        let wanted = |shard: &Shard<K, T>, row: usize| predicate(shard.keys[row], &shard.tags[row]);
+        nearest::search(&self.layout, origin, k, max_radius_m, wanted)
     }
 }

@@ -141,7 +141,7 @@ fn sweep<K: Copy + Ord, T: Copy, B>(
 }
 
 /// As `partition_point`, for points close to the beginning.
-pub(crate) fn gallop<E>(sorted: &[E], before: impl Fn(&E) -> bool) -> usize {
+fn gallop<E>(sorted: &[E], before: impl Fn(&E) -> bool) -> usize {
     let mut step = 1;
     while step < sorted.len() && before(&sorted[step]) {
         step *= 2;

@@ -14,6 +14,8 @@ mod file;
 mod forged;
 mod live;
 mod many;
+mod nearest_in;
 mod oracles;
+mod polygons;
 mod properties;
 mod zones;

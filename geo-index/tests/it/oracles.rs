@@ -3,9 +3,10 @@
 
 use std::collections::HashMap;
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use geo_index::{GeoIndex, Hit, Point};
+use geo_index::{GeoIndex, Hit, Point, Polygon};
 use serde_json::Value;
 
 use crate::brute::at;
@@ -83,4 +84,73 @@ fn real_places_are_found_as_computed_outside() {
         questions.lines().count() >= 100,
         "the file of questions is cut short"
     );
+}
+
+/// A ring of `GeoJSON`.
+fn rim(ring: &Value) -> Vec<Point> {
+    (ring.as_array().unwrap().iter())
+        .map(|corner| at(corner[1].as_f64().unwrap(), corner[0].as_f64().unwrap()))
+        .collect()
+}
+
+/// A district on the mainland is one part, one on the coast has its islands.
+fn area(geometry: &Value) -> Polygon {
+    let parts = match geometry["type"].as_str().unwrap() {
+        "Polygon" => vec![&geometry["coordinates"]],
+        _ => geometry["coordinates"].as_array().unwrap().iter().collect(),
+    };
+    Polygon::union(parts.into_iter().map(|rings| {
+        let rims: Vec<_> = rings.as_array().unwrap().iter().map(rim).collect();
+        Polygon::new(&rims[0], &rims[1..]).unwrap()
+    }))
+}
+
+#[test]
+fn real_districts_hold_what_was_computed_outside() {
+    let Some(folder) = shared_files() else {
+        writeln!(
+            std::io::stderr(),
+            "skipped: no districts beside the project"
+        )
+        .unwrap();
+        return;
+    };
+    let mut rows = csv::Reader::from_path(folder.join("oracles/pip_points.csv")).unwrap();
+    let rows: Vec<HashMap<String, String>> = rows.deserialize().collect::<Result<_, _>>().unwrap();
+    let index: GeoIndex<usize, ()> = (rows.iter().enumerate())
+        .map(|(key, row)| {
+            (
+                key,
+                at(row["lat"].parse().unwrap(), row["lon"].parse().unwrap()),
+                (),
+            )
+        })
+        .collect();
+    for (file, column, least) in [
+        ("adm2_districts", "district_pcode", 60),
+        ("adm3_upazilas", "upazila_pcode", 300),
+    ] {
+        let text = std::fs::read_to_string(folder.join(format!("geo/{file}.geojson"))).unwrap();
+        let districts: Value = serde_json::from_str(&text).unwrap();
+        let mut seen = 0;
+        for district in districts["features"].as_array().unwrap() {
+            let (code, area) = (
+                &district["properties"]["pcode"],
+                area(&district["geometry"]),
+            );
+            let mut found = Vec::new();
+            let _: ControlFlow<()> = index.within_polygon(&area, |key, (), _| {
+                found.push(key);
+                ControlFlow::Continue(())
+            });
+            found.sort_unstable();
+            let expected: Vec<_> = (rows.iter().enumerate())
+                .filter(|(_, row)| *code == row[column])
+                .map(|(key, _)| key)
+                .collect();
+            assert_eq!(found, expected, "{code}");
+            seen += usize::from(!found.is_empty());
+        }
+        assert!(seen >= least, "only {seen} of {file} hold a point");
+    }
 }

@@ -1,0 +1,73 @@
+//! Boxes of longitudes and latitudes, for questions about areas drawn in those.
+
+use crate::Point;
+
+/// The smallest box around some places, in degrees as they are spelled: one that
+/// holds places on both sides of the antimeridian goes around the Earth.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Bounds {
+    pub(crate) west: f64,
+    pub(crate) south: f64,
+    pub(crate) east: f64,
+    pub(crate) north: f64,
+}
+
+impl Bounds {
+    /// What holds nothing.
+    pub(crate) const NOWHERE: Self = Self {
+        west: f64::INFINITY,
+        south: f64::INFINITY,
+        east: f64::NEG_INFINITY,
+        north: f64::NEG_INFINITY,
+    };
+
+    #[inline(always)]
+    pub(crate) fn around(points: impl IntoIterator<Item = Point>) -> Self {
+        (points.into_iter()).fold(Self::NOWHERE, |all, point| {
+            all.with(point.lng(), point.lat())
+        })
+    }
+
+    /// The smallest box around others.
+    #[inline(always)]
+    pub(crate) fn over(some: &[Self]) -> Self {
+        some.iter().copied().fold(Self::NOWHERE, Self::and)
+    }
+
+    /// The smallest box around two.
+    #[inline(always)]
+    pub(crate) const fn and(self, other: Self) -> Self {
+        self.with(other.west, other.south)
+            .with(other.east, other.north)
+    }
+
+    #[inline(always)]
+    pub(crate) fn touches(&self, other: &Self) -> bool {
+        self.west <= other.east
+            && other.west <= self.east
+            && self.south <= other.north
+            && other.south <= self.north
+    }
+
+    #[inline(always)]
+    pub(crate) const fn with(self, lng: f64, lat: f64) -> Self {
+        Self {
+            west: lesser(self.west, lng),
+            south: lesser(self.south, lat),
+            east: greater(self.east, lng),
+            north: greater(self.north, lat),
+        }
+    }
+}
+
+/// As `f64::min`, but for NaN: one instruction instead of three.
+#[inline(always)]
+const fn lesser(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
+}
+
+/// As `f64::max`, but for NaN.
+#[inline(always)]
+const fn greater(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}

@@ -111,7 +111,7 @@ where
 {
     fn node(&mut self, level: u32, node: usize) -> ControlFlow<B> {
         let layout = self.layout;
-        let children = layout.areas[level as usize].iter().enumerate();
+        let children = layout.areas(level).iter().enumerate();
         for (child, &bounds) in children.skip(node * FANOUT).take(FANOUT) {
             let (narrower, wider) = self.near.split_at_mut(level as usize + 1);
             let near = narrower.last_mut().expect("one for each level");

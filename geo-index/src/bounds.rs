@@ -6,10 +6,11 @@ use crate::Point;
 /// holds places on both sides of the antimeridian goes around the Earth.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Bounds {
-    pub(crate) west: f64,
+    // South and west, north and east next to each other, as points have them.
     pub(crate) south: f64,
-    pub(crate) east: f64,
+    pub(crate) west: f64,
     pub(crate) north: f64,
+    pub(crate) east: f64,
 }
 
 impl Bounds {
@@ -21,9 +22,8 @@ impl Bounds {
         north: f64::NEG_INFINITY,
     };
 
-    #[inline(always)]
-    pub(crate) fn around(points: impl IntoIterator<Item = Point>) -> Self {
-        (points.into_iter()).fold(Self::NOWHERE, |all, point| {
+    pub(crate) fn around(points: &[Point]) -> Self {
+        (points.iter()).fold(Self::NOWHERE, |all, point| {
             all.with(point.lng(), point.lat())
         })
     }

@@ -1,7 +1,7 @@
 //! One version of the index: shards and a tree of bounding spheres over them.
 
 use std::ops::{ControlFlow, Range};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::bounds::Bounds;
 use crate::cell::CellKey;
@@ -21,8 +21,9 @@ pub(crate) struct Layout<K, T> {
     /// Level 0 stands over the shards, each further one over the one before, the
     /// last has one node. A node has sixteen children.
     pub(crate) levels: Vec<Vec<Spheres>>,
-    /// The boxes around the children of the nodes of each level, node by node.
-    pub(crate) areas: Vec<Vec<Bounds>>,
+    /// The boxes around the children of the nodes of each level, node by node, once
+    /// somebody has asked about a polygon.
+    areas: OnceLock<Vec<Vec<Bounds>>>,
     /// How many points the shards before each one hold, and all of them.
     before: Vec<usize>,
     /// Points in a square metre of the ground that has points at all.
@@ -88,7 +89,7 @@ impl<K: Copy + Ord, T: Copy> Layout<K, T> {
             keyed: inverse(order),
             levels: levels(shards.iter().map(|shard| shard.sphere).collect()),
             density: density(len, &shards),
-            areas: areas(shards.iter().map(|shard| shard.bounds).collect()),
+            areas: OnceLock::new(),
             before,
             shards,
             version,
@@ -97,6 +98,13 @@ impl<K: Copy + Ord, T: Copy> Layout<K, T> {
 
     pub(crate) fn in_key_order(&self) -> impl ExactSizeIterator<Item = &Arc<Shard<K, T>>> {
         self.keyed.iter().map(|&at| &self.shards[at as usize])
+    }
+
+    /// The boxes around the children of the nodes of a level, node by node.
+    pub(crate) fn areas(&self, level: u32) -> &[Bounds] {
+        let areas = (self.areas)
+            .get_or_init(|| areas(self.shards.iter().map(|shard| shard.bounds).collect()));
+        &areas[level as usize]
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -130,7 +138,8 @@ impl<K: Copy + Ord, T: Copy> Layout<K, T> {
 
     pub(crate) fn bytes(&self) -> usize {
         let spheres: usize = self.levels.iter().map(|level| size_of_val(&**level)).sum();
-        let areas: usize = self.areas.iter().map(|level| size_of_val(&**level)).sum();
+        let areas = self.areas.get().into_iter().flatten();
+        let areas: usize = areas.map(|level| size_of_val(&**level)).sum();
         // An `Arc` keeps two counters beside what it points at.
         let counters = 2 * size_of::<usize>();
         let shards: usize = (self.shards.iter())

@@ -122,7 +122,7 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
                 Body::Flat(flat) => flat.sphere(),
                 Body::Round(round) => round.sphere(columns.keys.len()),
             },
-            bounds: Bounds::around(columns.points.iter().copied()),
+            bounds: Bounds::around(&columns.points),
             body,
             keys: columns.keys,
             tags: columns.tags,

@@ -15,6 +15,7 @@ pub(crate) struct Count(pub(crate) usize);
 impl<K: Copy + Ord, T: Copy> Sink<K, T> for Count {
     type Stop = Infallible;
     type Lens = ();
+    const TAKES: bool = false;
 
     #[inline(always)]
     fn lens(_: &Seen<'_, K, T>) {}

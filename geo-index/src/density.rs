@@ -99,6 +99,7 @@ impl Density {
 impl<K: Copy + Ord, T: Copy> Sink<K, T> for Density {
     type Stop = Infallible;
     type Lens = ();
+    const TAKES: bool = false;
 
     #[inline(always)]
     fn lens(_: &Seen<'_, K, T>) {}

@@ -165,6 +165,7 @@ fn sides<K, T>(seen: &Seen<'_, K, T>, block: usize) -> Lanes<u8> {
 impl<K: Copy + Ord, T: Copy> Sink<K, T> for Explain {
     type Stop = Infallible;
     type Lens = ();
+    const TAKES: bool = false;
 
     fn lens(_: &Seen<'_, K, T>) {}
 

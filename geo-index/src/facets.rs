@@ -68,6 +68,7 @@ where
 {
     type Stop = Infallible;
     type Lens = ();
+    const TAKES: bool = false;
 
     #[inline(always)]
     fn lens(_: &Seen<'_, K, T>) {}

@@ -191,6 +191,7 @@ fn gauge<K: Copy + Ord, T: Copy>(seen: &Seen<'_, K, T>) -> Option<Gauge> {
 impl<K: Copy + Ord, T: Copy> Sink<K, T> for Gather<'_, K> {
     type Stop = Infallible;
     type Lens = Option<Gauge>;
+    const TAKES: bool = true;
 
     #[inline(always)]
     fn lens(seen: &Seen<'_, K, T>) -> Option<Gauge> {

@@ -175,6 +175,7 @@ struct Density(f64);
 impl<K: Copy + Ord, T: Copy> Sink<K, T> for Density {
     type Stop = Infallible;
     type Lens = ();
+    const TAKES: bool = false;
 
     #[inline(always)]
     fn lens(_: &Seen<'_, K, T>) {}
@@ -251,6 +252,7 @@ where
 {
     type Stop = TooMany;
     type Lens = ();
+    const TAKES: bool = true;
 
     #[inline(always)]
     fn lens(_: &Seen<'_, K, T>) {}

@@ -1,5 +1,7 @@
 //! A shard as seen from a disc's origin: which rows are inside, and how far away.
 
+use prefetch_index::prefetch_index;
+
 use crate::disc::Disc;
 use crate::lanes::{BLOCK, Lanes, rows, sum};
 use crate::round::Round;
@@ -27,6 +29,16 @@ impl<'a, K: Copy + Ord, T: Copy> Seen<'a, K, T> {
             Body::Round(round) => View::Round(round),
         };
         Self { shard, disc, view }
+    }
+
+    /// Asks for the keys and exact places of a block.
+    #[inline(always)]
+    pub(crate) fn prefetch(&self, block: usize) {
+        if let View::Flat(view) = &self.view {
+            view.prefetch(block);
+        }
+        prefetch_index(&self.shard.keys[..], block * BLOCK);
+        prefetch_index(&self.shard.keys[..], block * BLOCK + BLOCK / 2);
     }
 
     /// For each row of a block 1 when it is in the disc, 0 when not.

@@ -4,6 +4,8 @@
 //! its value at the frame's origin. Four multiplications decide about a point,
 //! and a box needs its corners only.
 
+use prefetch_index::prefetch_index;
+
 use crate::disc::Disc;
 use crate::earth::SERIES_LIMIT_M;
 use crate::flat::Flat;
@@ -127,6 +129,16 @@ impl<'a> FlatView<'a> {
             rough: Limits::new(disc, &plane, margin, HALF_SQUARE_M),
             plane,
         }
+    }
+
+    /// Asks for the exact places of a block.
+    #[inline(always)]
+    pub(crate) fn prefetch(&self, block: usize) {
+        let (whole, parts) = (&self.flat.whole[block], &self.flat.parts[block]);
+        prefetch_index(&whole.east[..], 0);
+        prefetch_index(&whole.north[..], 0);
+        prefetch_index(&parts.east[..], 0);
+        prefetch_index(&parts.north[..], 0);
     }
 
     /// How sixteen boxes lie to the disc; those beyond the last block say what

@@ -19,6 +19,7 @@ where
 {
     type Stop = B;
     type Lens = ();
+    const TAKES: bool = true;
 
     #[inline(always)]
     fn lens(_: &Seen<'_, K, T>) {}
@@ -74,6 +75,7 @@ where
 {
     type Stop = B;
     type Lens = ();
+    const TAKES: bool = false;
 
     #[inline(always)]
     fn lens(_: &Seen<'_, K, T>) {}

@@ -17,6 +17,8 @@ pub(crate) trait Sink<K, T> {
     type Stop;
     /// What is worked out once for each shard on the rim.
     type Lens;
+    /// Whether keys and exact places of blocks on the rim are read.
+    const TAKES: bool;
 
     fn lens(seen: &Seen<'_, K, T>) -> Self::Lens;
 
@@ -135,7 +137,13 @@ pub(crate) fn look_into<K: Copy + Ord, T: Copy, S: Sink<K, T>>(
             View::Flat(view) => view.sides(first / FANOUT),
             View::Round(round) => round.sides(single, first / FANOUT),
         };
-        for (at, inside) in touched(present(sides, blocks - first)) {
+        let sides = present(sides, blocks - first);
+        if S::TAKES {
+            for (at, _) in touched(sides) {
+                seen.prefetch(first + at);
+            }
+        }
+        for (at, inside) in touched(sides) {
             let block = first + at;
             if inside {
                 sink.block(&seen, &lens, block)?;

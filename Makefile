@@ -1,6 +1,6 @@
 # The commands a person needs. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e bench instructions chaos lint deny sbom hooks
+.PHONY: help run test e2e bench instructions fuzz chaos lint deny sbom hooks
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,9 @@ bench: ## radius index beside its peers, nearby beside PostGIS and Redis, search
 instructions: ## count what the radius index's hot paths take; ACCEPT=yes accepts it
 	@scripts/services install --test
 	@scripts/instructions $(if $(ACCEPT),--accept)
+
+fuzz: ## arbitrary input for the radius index, FUZZ_SECONDS (60) for each target
+	@scripts/fuzz
 
 chaos: ## lose the database, Redis and the network on purpose; CHAOS_SEED repeats a run
 	@scripts/services install --test

@@ -30,7 +30,8 @@ pub struct Hit<K, T> {
     /// The small payload filed with it.
     pub tag: T,
     /// Metres from the origin of the query: within 0.02 mm of the geodesic up to
-    /// 50 km and 0.1 mm up to 200 km, and never more than the radius.
+    /// 50 km, 0.1 mm up to 100 km and 1 mm up to 200 km, and never more than the
+    /// radius.
     /// [`Point::distance_m`] gives a few more digits.
     pub metres: f64,
 }

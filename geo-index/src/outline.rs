@@ -175,3 +175,44 @@ impl Outline {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rand::rngs::StdRng;
+    use rand::{Rng, SeedableRng};
+
+    use super::*;
+    use crate::Point;
+
+    /// On a lattice, so that rings cross and touch themselves and each other.
+    fn ring(rng: &mut StdRng, corners: usize) -> Option<Ring> {
+        let mut degrees = || f64::from(rng.random_range(-8..=8_i32)) / 2.0;
+        let corners: Vec<_> = (0..corners)
+            .map(|_| Point::new(degrees(), degrees()).unwrap())
+            .collect();
+        Ring::new(&corners).ok()
+    }
+
+    #[test]
+    fn a_tree_says_what_all_edges_say() {
+        let mut rng = StdRng::seed_from_u64(3);
+        for round in 0..200 {
+            let rings: Vec<_> = (0..=round % 30)
+                .filter_map(|_| ring(&mut rng, 3 + round))
+                .collect();
+            let outline = Outline::new(&rings);
+            for at in 0..40_i32 {
+                let place = Corner {
+                    x: f64::from(at % 8) - 4.0,
+                    y: f64::from(at) / 4.0 - 5.0,
+                };
+                let mut expected = Turns::default();
+                for pair in rings.iter().flat_map(|ring| ring.corners.windows(2)) {
+                    let [from, to] = [pair[0], pair[1]];
+                    Edge { from, to }.pass(place, &mut expected);
+                }
+                assert_eq!(outline.turns(place), expected, "around {place:?}");
+            }
+        }
+    }
+}

@@ -17,7 +17,8 @@ use crate::ring::{BadRing, ONCE_AROUND, Ring};
 /// An edge goes the short way around the Earth: one between longitudes 179 and
 /// -179 crosses the antimeridian, and an edge that shall span more than 180
 /// degrees needs a corner on its way. A ring that crosses the antimeridian is
-/// exact to a few nanometres only.
+/// exact to a few nanometres only. A pole is a line in this plane: of a point
+/// there, its longitude counts.
 ///
 /// ```
 /// use geo_index::{Point, Polygon};

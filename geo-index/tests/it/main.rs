@@ -5,6 +5,7 @@
     reason = "a test that cannot go on should say where"
 )]
 
+mod areas;
 mod around;
 mod brute;
 mod damage;

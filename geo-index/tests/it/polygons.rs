@@ -1,16 +1,13 @@
-//! Polygons against the `geo` crate, and what an index finds in them against
-//! testing every point.
+//! Polygons against the `geo` crate.
 
 use std::f64::consts::TAU;
-use std::ops::ControlFlow;
 
 use geo::{Intersects, LineString};
-use geo_index::{GeoIndex, InvalidPolygon, Point, Polygon};
+use geo_index::{InvalidPolygon, Point, Polygon};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 
-use crate::brute::{Filed, at};
-use crate::zones::city;
+use crate::brute::at;
 
 /// A polygon and the same for `geo`.
 struct Both {
@@ -67,7 +64,7 @@ pub(crate) fn star(rng: &mut StdRng, centre: Point, corners: u32, reach: f64) ->
 }
 
 /// A hole in a star that has corners in every direction.
-fn hole(rng: &mut StdRng, centre: Point, corners: u32, reach: f64) -> Vec<Vec<Point>> {
+pub(crate) fn hole(rng: &mut StdRng, centre: Point, corners: u32, reach: f64) -> Vec<Vec<Point>> {
     let holes = (corners >= 7).then(|| star(rng, centre, corners.min(12), reach * 0.1));
     holes.into_iter().collect()
 }
@@ -244,93 +241,6 @@ fn a_polygon_across_the_antimeridian_is_like_any_other() {
     }
 }
 
-fn keys_in(points: &[Filed], polygon: &Polygon) -> Vec<u32> {
-    (points.iter())
-        .filter(|&&(_, place, _)| polygon.contains(place))
-        .map(|&(key, ..)| key)
-        .collect()
-}
-
-fn assert_found(index: &GeoIndex<u32, u8>, points: &[Filed], polygon: &Polygon) -> usize {
-    let expected = keys_in(points, polygon);
-    let mut found = Vec::new();
-    let _: ControlFlow<()> = index.within_polygon(polygon, |key, &tag, place| {
-        assert_eq!((key, place, tag), points[usize::try_from(key).unwrap()]);
-        found.push(key);
-        ControlFlow::Continue(())
-    });
-    found.sort_unstable();
-    assert_eq!(found, expected);
-    assert_eq!(index.count_in_polygon(polygon), expected.len());
-    expected.len()
-}
-
-#[test]
-fn an_index_finds_what_a_polygon_holds() {
-    let mut rng = StdRng::seed_from_u64(43);
-    for centre in [at(23.78, 90.4), at(-16.8, 0.0), at(89.0, 30.0)] {
-        let mut points = city(&mut rng, centre, 12_000);
-        let mut polygons = Vec::new();
-        for round in 0..30 {
-            let reach = [0.002, 0.03, 0.3, 0.9][round % 4];
-            let corners = [3, 20, 300, 3_000][round / 4 % 4];
-            let mut off = || rng.random_range(-0.05..0.05);
-            let middle = at(centre.lat() + off(), centre.lng() + off());
-            let rim = star(&mut rng, middle, corners, reach);
-            let holes = hole(&mut rng, middle, corners, reach);
-            let on_rim = rim.iter().chain(holes.iter().flatten()).step_by(7);
-            points.extend((0..).zip(on_rim).map(|(key, &place)| (key, place, 0)));
-            polygons.push(Polygon::new(&rim, &holes).unwrap());
-        }
-        for (key, point) in (0..).zip(&mut points) {
-            point.0 = key;
-        }
-        let index = GeoIndex::bulk(points.iter().copied());
-        let mut found: usize = 0;
-        for polygon in &polygons {
-            found += assert_found(&index, &points, polygon);
-        }
-        assert!(found > 20_000, "{found}");
-        found = assert_found(&index, &points, &Polygon::union(polygons));
-        assert!((1..points.len()).contains(&found), "{found}");
-    }
-}
-
-#[test]
-fn points_of_the_whole_earth_are_found_in_any_polygon() {
-    let mut rng = StdRng::seed_from_u64(47);
-    let mut points: Vec<Filed> = (0..6_000)
-        .map(|key| (key, crate::exactness::somewhere(&mut rng), 0))
-        .collect();
-    points.extend((6_000..6_100).map(|key| (key, at(f64::from(key % 100) / 2.0, 180.0), 1)));
-    points.extend((6_100..6_200).map(|key| (key, at(f64::from(key % 100) / 2.0, -180.0), 1)));
-    let index = GeoIndex::bulk(points.iter().copied());
-    let band = |south: f64, north: f64, lngs: &[f64]| {
-        let there = lngs.iter().map(|&lng| at(south, lng));
-        let back = lngs.iter().rev().map(|&lng| at(north, lng));
-        Polygon::new(&there.chain(back).collect::<Vec<_>>(), &[]).unwrap()
-    };
-    let polygons = [
-        band(-90.0, 90.0, &[-180.0, 0.0, 180.0]),
-        band(-10.0, 40.0, &[-180.0, -60.0, 60.0, 180.0]),
-        band(-10.0, 40.0, &[-170.0, 0.0, 170.0]),
-        band(-10.0, 40.0, &[170.0, -170.0]),
-        band(0.0, 90.0, &[100.0, 180.0, -100.0]),
-        band(0.0, 40.0, &[120.0, 180.0]),
-        band(0.0, 40.0, &[-180.0, -120.0]),
-        band(89.0, 90.0, &[-180.0, 0.0, 180.0]),
-    ];
-    for polygon in &polygons {
-        assert!(assert_found(&index, &points, polygon) > 0);
-    }
-    assert_eq!(index.count_in_polygon(&polygons[0]), points.len());
-    let fiji = Polygon::union([polygons[5].clone(), polygons[6].clone()]);
-    let whole = band(0.0, 40.0, &[120.0, 180.0, -120.0]);
-    assert_eq!(keys_in(&points, &fiji), keys_in(&points, &whole));
-    assert_found(&index, &points, &fiji);
-    assert_found(&index, &points, &whole);
-}
-
 #[test]
 fn parts_may_overlap_and_holes_of_one_may_lie_in_another() {
     let square = |south: f64, west: f64, side: f64| {
@@ -351,29 +261,5 @@ fn parts_may_overlap_and_holes_of_one_may_lie_in_another() {
             assert_eq!(both.contains(place), expected, "{place:?}");
         }
     }
-    let nothing = Polygon::union([]);
-    assert!(!nothing.contains(at(0.0, 0.0)));
-    let index = GeoIndex::bulk([(1_u32, at(0.0, 0.0), 0_u8)]);
-    assert_eq!(index.count_in_polygon(&nothing), 0);
-    assert_eq!(GeoIndex::<u32, u8>::default().count_in_polygon(&both), 0);
-}
-
-#[test]
-fn a_visitor_of_a_polygon_that_breaks_is_not_called_again() {
-    let mut rng = StdRng::seed_from_u64(53);
-    let index = GeoIndex::bulk(city(&mut rng, at(23.78, 90.4), 5_000));
-    for reach in [0.01, 0.05, 3.0] {
-        let polygon = Polygon::new(&star(&mut rng, at(23.78, 90.4), 30, reach), &[]).unwrap();
-        let mut calls = 0;
-        let stopped = index.within_polygon(&polygon, |key, _, _| {
-            calls += 1;
-            if calls == 3 {
-                ControlFlow::Break(key)
-            } else {
-                ControlFlow::Continue(())
-            }
-        });
-        assert!(stopped.is_break());
-        assert_eq!(calls, 3);
-    }
+    assert!(!Polygon::union([]).contains(at(0.0, 0.0)));
 }

@@ -22,7 +22,8 @@ pub(crate) const LOW_FROM: Resolution = Resolution::Five;
 /// The lowest bit of each of fifteen digits.
 const DIGITS: CellKey = 0o111_111_111_111_111;
 
-const fn low(key: CellKey) -> u32 {
+/// What [`Cells::Low`] keeps of a cell.
+pub(crate) const fn low(key: CellKey) -> u32 {
     (key & LOW_BITS) as u32
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::cell::CellKey;
-use crate::cells::Cells;
+use crate::cells::{Cells, low};
 use crate::cut::{MOST_IN_SHARD, cut};
 use crate::flat::{Flat, TickColumns};
 use crate::round::Round;
@@ -75,13 +75,19 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
     }
 
     fn merged_as<P>(&self, body: Body, runs: &[Run], entering: &[Placed<K, T, P>]) -> Self {
-        let cells: Vec<_> = (0..self.len()).map(|row| self.cell_of(row)).collect();
-        let cells = merged(runs, &cells, |new| entering[new].entry.cell);
+        let cells = match &self.cells {
+            Cells::Low(cells) => {
+                Cells::Low(merged(runs, cells, |new| low(entering[new].entry.cell)).into())
+            }
+            Cells::Full(cells) => {
+                Cells::Full(merged(runs, cells, |new| entering[new].entry.cell).into())
+            }
+        };
         let columns = Columns {
             keys: merged(runs, &self.keys, |new| entering[new].entry.key).into(),
             tags: merged(runs, &self.tags, |new| entering[new].entry.tag).into(),
             points: merged(runs, &self.points, |new| entering[new].entry.point).into(),
-            cells: Cells::of(self.cell, cells.into_iter()),
+            cells,
         };
         Self::assembled(self.cell, body, columns)
     }

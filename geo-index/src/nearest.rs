@@ -100,7 +100,7 @@ impl Tries {
     /// How many points to gather before the radius counts as too large. Where
     /// there is nothing between too small and too large, all.
     fn most(&self, k: usize) -> usize {
-        if self.too_large < self.too_small * 1.2 || self.next <= LEAST_M {
+        if self.is_narrow() || self.next <= LEAST_M {
             usize::MAX
         } else {
             k.saturating_mul(8).saturating_add(128)
@@ -114,7 +114,7 @@ impl Tries {
         self.next = if radius_m < self.too_large {
             radius_m
         } else {
-            (self.too_small * self.too_large).sqrt()
+            self.between()
         };
     }
 
@@ -124,8 +124,22 @@ impl Tries {
         self.next = if radius_m > self.too_small {
             radius_m
         } else {
-            (self.too_small * self.too_large).sqrt()
+            self.between()
         };
+    }
+
+    /// Halfway, or what is too large where there is next to nothing between: so
+    /// many points may lie at that very distance that no smaller disc has enough.
+    fn between(&self) -> f64 {
+        if self.is_narrow() {
+            self.too_large
+        } else {
+            (self.too_small * self.too_large).sqrt()
+        }
+    }
+
+    fn is_narrow(&self) -> bool {
+        self.too_large < self.too_small * 1.2
     }
 }
 

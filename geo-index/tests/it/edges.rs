@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use geo_index::{Cell, GeoIndex, InvalidPoint, InvalidRadius, Point, Resolution};
 
-use crate::brute::{Filed, assert_right, at, collected, everything, sorted_keys, walk};
+use crate::brute::{Filed, assert_right, at, collected, everything, geodesic_m, sorted_keys, walk};
 
 /// A spray of points around a place, as far as `metres`.
 fn spray(centre: Point, count: u32, metres: f64) -> Vec<Filed> {
@@ -114,6 +114,22 @@ fn a_default_pin_may_hold_thousands_of_points() {
     assert!(hits.iter().all(|hit| hit.metres.abs() == 0.0));
     assert!(hits.is_sorted_by_key(|hit| hit.key), "ties go by key");
     assert_right(&index, &points, pin, 2.0);
+}
+
+#[test]
+fn a_crowd_at_the_very_rim_is_found() {
+    let (origin, pin) = (at(23.75, 90.39), at(90.0, 0.0));
+    let points: Vec<Filed> = (0..1_000).map(|key| (key, pin, 1)).collect();
+    let index = GeoIndex::bulk(points.iter().copied());
+    let radius_m = geodesic_m(origin, pin);
+    for k in [1, 5, 100, 1_000] {
+        let nearest = index.nearest(origin, k, radius_m, |_, _| true).unwrap();
+        assert_eq!(nearest.len(), k);
+    }
+    assert_eq!(
+        index.nearest(origin, 5, radius_m.next_down(), |_, _| true),
+        Ok(Vec::new())
+    );
 }
 
 #[test]

@@ -5,9 +5,9 @@ use std::hint::black_box;
 use std::ops::ControlFlow;
 
 use anyhow::{Result, ensure};
-use geo_index::{Cell, Change, Gathered, GeoIndex, Instructions, Live, Point, Resolution};
+use geo_index::{Cell, Change, Gathered, GeoIndex, Instructions, Live, Point, Polygon, Resolution};
 
-use crate::world::{Filed, Seeded, city, origins, sparse};
+use crate::world::{Filed, Seeded, city, origins, sparse, star};
 
 type Index = GeoIndex<u32, u8>;
 
@@ -39,11 +39,13 @@ pub(crate) fn run_all() -> Result<()> {
         let index = Index::bulk(city(POINTS));
         around(&index);
         zones(&index);
+        polygons(&index);
         far_apart();
+        file(&index)?;
         updates(index);
         build();
-    });
-    Ok(())
+        Ok(())
+    })
 }
 
 fn report(name: &str, questions: usize, mut path: impl FnMut() -> usize) {
@@ -123,6 +125,40 @@ fn zones(index: &Index) {
         }
         seen.get()
     });
+}
+
+fn polygons(index: &Index) {
+    let areas: Vec<Polygon> = origins(20, Seeded::in_city)
+        .into_iter()
+        .map(district)
+        .collect();
+    report("count in 200 corners", areas.len(), || {
+        areas.iter().map(|area| index.count_in_polygon(area)).sum()
+    });
+    report("visit 200 corners", areas.len(), || {
+        let seen = Slot::new(0);
+        for area in &areas {
+            let _: ControlFlow<()> = index.within_polygon(area, |key, _, _| {
+                seen.update(|seen| seen + usize::from(black_box(key) < POINTS));
+                ControlFlow::Continue(())
+            });
+        }
+        seen.get()
+    });
+}
+
+fn district(centre: Point) -> Polygon {
+    Polygon::new(&star(centre, 200), &[]).expect("stars have an inside")
+}
+
+fn file(index: &Index) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("index.geo");
+    index.save(&path, b"")?;
+    report("open 50,000", 1, || {
+        Index::open(&path).map_or(0, |(index, _)| index.len())
+    });
+    Ok(())
 }
 
 fn far_apart() {

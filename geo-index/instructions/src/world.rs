@@ -1,5 +1,7 @@
 //! The points and questions: always the same ones.
 
+use std::f64::consts::TAU;
+
 use geo_index::Point;
 
 /// A key, where it is, and a kind out of eight.
@@ -65,4 +67,19 @@ fn filed(count: u32, mut place: impl FnMut(&mut Seeded) -> Point) -> Vec<Filed> 
 pub(crate) fn origins(count: usize, mut place: impl FnMut(&mut Seeded) -> Point) -> Vec<Point> {
     let mut seeded = Seeded(11);
     (0..count).map(|_| place(&mut seeded)).collect()
+}
+
+/// A ring of so many corners some 5 km about a place.
+pub(crate) fn star(centre: Point, corners: u32) -> Vec<Point> {
+    let mut seeded = Seeded(13);
+    (0..corners)
+        .map(|corner| {
+            let turn = f64::from(corner) / f64::from(corners) * TAU;
+            let reach = seeded.between(0.03, 0.06);
+            point(
+                centre.lat() + reach * turn.sin(),
+                centre.lng() + reach * turn.cos(),
+            )
+        })
+        .collect()
 }

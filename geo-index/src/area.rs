@@ -5,11 +5,11 @@ use std::ops::{ControlFlow, Range};
 
 use pulp::NullaryFnOnce;
 
+use crate::hull::FANOUT;
 use crate::layout::Layout;
 use crate::near::{Lies, Near};
 use crate::places::Places;
 use crate::shard::Shard;
-use crate::sphere::FANOUT;
 use crate::{GeoIndex, Point, Polygon, simd};
 
 impl<K: Copy + Ord, T: Copy> GeoIndex<K, T> {

@@ -75,12 +75,16 @@ impl Ecef {
     }
 
     #[inline]
+    pub(crate) const fn coordinates(self) -> [f64; 3] {
+        [self.x, self.y, self.z]
+    }
+
+    #[inline]
     pub(crate) const fn dot(self, other: Self) -> f64 {
         self.x * other.x + self.y * other.y + self.z * other.z
     }
 
     /// Squared chord to `other`, in square metres.
-    #[inline]
     pub(crate) fn chord2(self, other: Self) -> f64 {
         let offset = other - self;
         offset.dot(offset)
@@ -131,8 +135,9 @@ impl Bearings {
         let on_antimeridian = point.lng().abs() >= 180.0;
         Self {
             sin_lat,
-            cos_lat: if at_pole { 0.0 } else { cos_lat },
-            sin_lng: if on_antimeridian { 0.0 } else { sin_lng },
+            // Factors, as a branch would keep sine and cosine from being one call.
+            cos_lat: cos_lat * f64::from(u8::from(!at_pole)),
+            sin_lng: sin_lng * f64::from(u8::from(!on_antimeridian)),
             cos_lng,
         }
     }
@@ -194,8 +199,8 @@ impl Curvature {
 
     fn with(at: Bearings) -> Self {
         let w2 = at.w2();
-        let prime_vertical = w2.sqrt() / EQUATORIAL_M;
-        let meridian = prime_vertical * w2 / (1.0 - E2);
+        let prime_vertical = w2.sqrt() * (1.0 / EQUATORIAL_M);
+        let meridian = prime_vertical * w2 * (1.0 / (1.0 - E2));
         Self {
             meridian,
             prime_vertical,
@@ -263,20 +268,25 @@ impl Ruler {
     }
 
     pub(crate) fn metres_to(&self, point: Point) -> f64 {
-        self.metres(point, Ecef::of(point))
+        self.metres(&point, Ecef::of(point) - self.at)
     }
 
-    /// Metres to `point`, whose position is already known.
+    /// Metres to a place at an offset from here that [`SERIES_LIMIT_M`] is not
+    /// exceeded by.
     #[inline(always)]
-    pub(crate) fn metres(&self, point: Point, position: Ecef) -> f64 {
-        let offset = position - self.at;
-        let chord2 = offset.dot(offset);
-        if chord2 <= SERIES_LIMIT_M * SERIES_LIMIT_M {
-            let (north, east) = (offset.dot(self.north), offset.dot(self.east));
-            let half_way = self.curvature.north(north * 0.5);
-            half_way.arc(chord2, east * east, north * north)
+    pub(crate) fn arc(&self, offset: Ecef) -> f64 {
+        let (north, east) = (offset.dot(self.north), offset.dot(self.east));
+        let half_way = self.curvature.north(north * 0.5);
+        half_way.arc(offset.dot(offset), east * east, north * north)
+    }
+
+    /// Metres to `point`, whose offset from here is already known.
+    #[inline(always)]
+    pub(crate) fn metres(&self, point: &Point, offset: Ecef) -> f64 {
+        if offset.dot(offset) <= SERIES_LIMIT_M * SERIES_LIMIT_M {
+            self.arc(offset)
         } else {
-            self.geodesic(point)
+            self.geodesic(*point)
         }
     }
 

@@ -5,11 +5,11 @@ use std::fmt;
 use std::ops::{ControlFlow, Range};
 
 use crate::disc::Disc;
+use crate::hull::RIM;
 use crate::lanes::Lanes;
 use crate::layout::Layout;
 use crate::seen::{Seen, View};
 use crate::shard::Shard;
-use crate::sphere::RIM;
 use crate::walk::Sink;
 use crate::{GeoIndex, Instructions, InvalidRadius, Point};
 

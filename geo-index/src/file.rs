@@ -1,6 +1,6 @@
 //! An index in a file, so that a restart computes no cells and sorts nothing.
 //!
-//! # Format 1
+//! # Format 2
 //!
 //! Numbers are little-endian and lie side by side without gaps. Keys and tags
 //! are as they were in the memory of the host that saved them.
@@ -8,7 +8,7 @@
 //! | part | bytes | holds |
 //! |---|---|---|
 //! | header | 8 | `89 47 45 4F 0D 0A 1A 0A` (as PNG's: shows what text transfer breaks) |
-//! | | 4 | format: 1 |
+//! | | 4 | format: 2 |
 //! | | 4 | order mark: `0x0102_0304` in the byte order of keys and tags |
 //! | | 4 × 4 | size and alignment of a key, size and alignment of a tag |
 //! | | 8 | version of the index |
@@ -23,7 +23,7 @@
 //! | | rows × tag | the tags, |
 //! | | rows × 16 | latitudes and longitudes in degrees, |
 //! | | rows × 4 or 8 | cells of resolution 15: their last ten digits (30 bits) in shards from resolution 5, else whole, |
-//! | | rows × 8 or 24 | flat: ticks east and north (`i32`); round: x, y and z in metres (`f64`) |
+//! | | rows × 8 or 0 | flat: ticks east and north (`i32`) |
 //!
 //! Where a shard begins follows from the shards before it. Header, directory
 //! and shards form a chain of checksums, so every byte of the file is under one.

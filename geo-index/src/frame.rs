@@ -3,7 +3,7 @@
 
 use crate::Point;
 use crate::earth::{Curvature, Ecef};
-use crate::sphere::Sphere;
+use crate::hull::{self, Hull};
 
 /// Ticks in a metre. A power of two, so that scaling rounds nothing.
 pub(crate) const TICKS: f64 = 65_536.0;
@@ -44,24 +44,37 @@ impl Frame {
         }
     }
 
-    /// A sphere around every position that is no farther than `radius_m` in the
-    /// plane from a place so many metres east and north.
-    pub(crate) fn sphere(&self, east_m: f64, north_m: f64, radius_m: f64) -> Sphere {
-        let sag = |east_m: f64, north_m: f64| {
-            let Curvature {
-                prime_vertical,
-                meridian,
-                ..
-            } = self.curvature;
-            0.5 * (east_m * east_m * prime_vertical + north_m * north_m * meridian)
-        };
+    /// A hull around rectangles `[west, east, south, north]` in metres, and around
+    /// every position in them that is no farther than `radius_m` from the middle.
+    pub(crate) fn hull(&self, rectangles: &[[f64; 4]], middle: [f64; 2], radius_m: f64) -> Hull {
+        let [east_m, north_m] = middle;
         let farthest_m = east_m.hypot(north_m) + radius_m;
-        let deepest_m = sag(farthest_m, 0.0).max(sag(0.0, farthest_m));
-        let middle = self.east.times(east_m) + self.north.times(north_m);
-        Sphere {
-            centre: self.origin + middle + self.up.times(-sag(east_m, north_m)),
+        let deepest_m = self.sag(farthest_m, 0.0).max(self.sag(0.0, farthest_m));
+        let place = |e: f64, n: f64| self.east.times(e) + self.north.times(n);
+        let offset = place(east_m, north_m) - self.up.times(self.sag(east_m, north_m));
+        let boxes = rectangles.iter().map(|&[west, east, south, north]| {
+            let corners = [(west, south), (west, north), (east, south), (east, north)];
+            let corners = corners.map(|(e, n)| (place(e, n), place(e, n)));
+            hull::corners(corners)
+        });
+        let (low, high) = hull::corners(boxes);
+        // What is in a rectangle lies in its plane or below it.
+        let below = self.up.times(-deepest_m);
+        let (low, high) = (low.min(low + below), high.max(high + below));
+        Hull {
+            middle: self.origin + offset,
+            half: (high - offset).max(offset - low) + Ecef::all(ROUNDING_M),
             radius_m: radius_m + deepest_m + ROUNDING_M,
         }
+    }
+
+    fn sag(&self, east_m: f64, north_m: f64) -> f64 {
+        let Curvature {
+            prime_vertical,
+            meridian,
+            ..
+        } = self.curvature;
+        0.5 * (east_m * east_m * prime_vertical + north_m * north_m * meridian)
     }
 
     /// `None` beyond [`REACH_M`].
@@ -83,21 +96,6 @@ impl Ticks {
     /// Metres, rounded down.
     pub(crate) const fn whole(ticks: i32) -> i16 {
         (ticks >> 16) as i16
-    }
-
-    /// Ticks beyond [`whole`](Self::whole).
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "the lower half"
-    )]
-    pub(crate) const fn part(ticks: i32) -> u16 {
-        ticks as u16
-    }
-
-    #[inline(always)]
-    pub(crate) fn joined(whole: i16, part: u16) -> i32 {
-        (i32::from(whole) << 16) | i32::from(part)
     }
 
     /// Place on a Hilbert curve over squares of a metre: neighbours along the

@@ -11,11 +11,11 @@ const VERY_FAR: f64 = 16.0;
 /// to the frame's origin.
 const FAR: f64 = 4.0;
 
-/// Up to here single precision has steps of half a millimetre.
-const NEAR_M: f64 = 8_000.0;
+/// Up to here single precision has steps of a millimetre.
+const NEAR_M: f64 = 10_000.0;
 
-/// Up to this reach offsets in single precision are right to a tenth of one.
-const SINGLE_REACH_M: f64 = 2_000.0;
+/// Up to this reach offsets in single precision are right to a quarter of one.
+const SINGLE_REACH_M: f64 = 5_000.0;
 
 /// How to measure in single precision.
 #[derive(Clone, Debug)]

@@ -7,11 +7,11 @@ use std::ops::{ControlFlow, Range};
 use pulp::NullaryFnOnce;
 
 use crate::disc::Disc;
+use crate::hull::{FANOUT, SingleDisc, touched};
 use crate::layout::Layout;
 use crate::seen::Seen;
 use crate::shard::Shard;
 use crate::simd;
-use crate::sphere::{FANOUT, SingleDisc, touched};
 use crate::visit::Visit;
 use crate::walk::{Sink, look_into};
 use crate::{GeoIndex, Hit, InvalidRadius, Point};

@@ -1,4 +1,4 @@
-//! One version of the index: shards and a tree of bounding spheres over them.
+//! One version of the index: shards and a tree of bounding boxes over them.
 
 use std::ops::{ControlFlow, Range};
 use std::sync::{Arc, OnceLock};
@@ -6,10 +6,10 @@ use std::sync::{Arc, OnceLock};
 use crate::bounds::Bounds;
 use crate::cell::CellKey;
 use crate::disc::Disc;
+use crate::hull::{FANOUT, Hull, Hulls};
 use crate::pack::packed;
 use crate::shard::Shard;
 use crate::simd;
-use crate::sphere::{FANOUT, Sphere, Spheres};
 use crate::walk::{Sink, Walk};
 
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub(crate) struct Layout<K, T> {
     pub(crate) keyed: Vec<u32>,
     /// Level 0 stands over the shards, each further one over the one before, the
     /// last has one node. A node has sixteen children.
-    pub(crate) levels: Vec<Vec<Spheres>>,
+    pub(crate) levels: Vec<Vec<Hulls>>,
     /// The boxes around the children of the nodes of each level, node by node, once
     /// somebody has asked about a polygon.
     areas: OnceLock<Vec<Vec<Bounds>>>,
@@ -39,7 +39,7 @@ pub(crate) const MOST_SHARDS: u64 = 1 << 24;
 impl<K: Copy + Ord, T: Copy> Layout<K, T> {
     /// From shards in key order.
     pub(crate) fn new(shards: &[Arc<Shard<K, T>>]) -> Self {
-        let centres: Vec<_> = shards.iter().map(|shard| shard.sphere.centre).collect();
+        let centres: Vec<_> = shards.iter().map(|shard| shard.hull.middle).collect();
         Self::ordered(shards, &packed(&centres), 0)
     }
 
@@ -87,7 +87,7 @@ impl<K: Copy + Ord, T: Copy> Layout<K, T> {
             .collect();
         Self {
             keyed: inverse(order),
-            levels: levels(shards.iter().map(|shard| shard.sphere).collect()),
+            levels: levels(shards.iter().map(|shard| shard.hull).collect()),
             density: density(len, &shards),
             areas: OnceLock::new(),
             before,
@@ -137,7 +137,7 @@ impl<K: Copy + Ord, T: Copy> Layout<K, T> {
     }
 
     pub(crate) fn bytes(&self) -> usize {
-        let spheres: usize = self.levels.iter().map(|level| size_of_val(&**level)).sum();
+        let hulls: usize = self.levels.iter().map(|level| size_of_val(&**level)).sum();
         let areas = self.areas.get().into_iter().flatten();
         let areas: usize = areas.map(|level| size_of_val(&**level)).sum();
         // An `Arc` keeps two counters beside what it points at.
@@ -146,7 +146,7 @@ impl<K: Copy + Ord, T: Copy> Layout<K, T> {
             .map(|shard| shard.bytes() + counters)
             .sum();
         let lists = size_of_val(&*self.shards) + size_of_val(&*self.before);
-        spheres + areas + shards + lists + size_of_val(&*self.keyed)
+        hulls + areas + shards + lists + size_of_val(&*self.keyed)
     }
 
     /// Tells `sink` what the disc holds, with the best instructions of the host.
@@ -174,14 +174,14 @@ fn inverse(order: &[u32]) -> Vec<u32> {
 }
 
 /// Level by level, from leaves to the root.
-fn levels(mut spheres: Vec<Sphere>) -> Vec<Vec<Spheres>> {
+fn levels(mut hulls: Vec<Hull>) -> Vec<Vec<Hulls>> {
     let mut levels = Vec::new();
-    while !spheres.is_empty() {
-        levels.push(spheres.chunks(FANOUT).map(Spheres::of).collect());
-        if spheres.len() <= FANOUT {
+    while !hulls.is_empty() {
+        levels.push(hulls.chunks(FANOUT).map(Hulls::of).collect());
+        if hulls.len() <= FANOUT {
             break;
         }
-        spheres = spheres.chunks(FANOUT).map(Sphere::over).collect();
+        hulls = hulls.chunks(FANOUT).map(Hull::over).collect();
     }
     levels
 }

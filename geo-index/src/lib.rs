@@ -78,6 +78,7 @@ mod flat;
 mod frame;
 mod gather;
 mod gauge;
+mod hull;
 mod index;
 mod iter;
 mod lanes;
@@ -99,7 +100,8 @@ mod round;
 mod seen;
 mod shard;
 mod simd;
-mod sphere;
+mod steps;
+
 mod view;
 mod visit;
 mod walk;

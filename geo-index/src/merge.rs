@@ -7,7 +7,6 @@ use crate::cell::CellKey;
 use crate::cells::{Cells, low};
 use crate::cut::{MOST_IN_SHARD, cut};
 use crate::flat::{Flat, TickColumns};
-use crate::round::Round;
 use crate::shard::{Body, Columns, Entry, Placed, Shard};
 
 impl<K: Copy + Ord, T: Copy> Shard<K, T> {
@@ -24,7 +23,7 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
         let merged = match &self.body {
             _ if !(1..=MOST_IN_SHARD).contains(&len) => None,
             Body::Flat(flat) => self.merged_flat(flat, &leaving, entering),
-            Body::Round(round) => Some(self.merged_round(round, &leaving, entering)),
+            Body::Round(_) => Some(Self::round(self.cell, &self.changed(&leaving, entering))),
         };
         merged.map_or_else(
             || self.cut_again(&leaving, entering),
@@ -33,14 +32,19 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
     }
 
     fn cut_again(&self, leaving: &[usize], entering: &[Entry<K, T>]) -> Vec<Arc<Self>> {
+        let mut entries = self.changed(leaving, entering);
+        entries.sort_unstable_by_key(Entry::place);
+        cut(self.cell, &entries)
+    }
+
+    /// What stays and what enters.
+    fn changed(&self, leaving: &[usize], entering: &[Entry<K, T>]) -> Vec<Entry<K, T>> {
         let mut left = leaving.iter().peekable();
-        let mut entries: Vec<_> = (0..self.len())
+        (0..self.len())
             .filter(|row| left.next_if_eq(&row).is_none())
             .map(|row| self.entry(row))
             .chain(entering.iter().copied())
-            .collect();
-        entries.sort_unstable_by_key(Entry::place);
-        cut(self.cell, &entries)
+            .collect()
     }
 
     /// What stays keeps its place in the frame and its order along the curve.
@@ -64,17 +68,7 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
         Some(self.merged_as(body, &runs, &entering))
     }
 
-    fn merged_round(&self, round: &Round, leaving: &[usize], entering: &[Entry<K, T>]) -> Self {
-        let entering = Placed::in_space(entering);
-        let runs = runs(self.len(), leaving, &entering, |row| {
-            self.points[row].curve()
-        });
-        let old: Vec<_> = (0..self.len()).map(|row| round.position(row)).collect();
-        let positions = merged(&runs, &old, |new| entering[new].at);
-        self.merged_as(Body::Round(Round::new(&positions)), &runs, &entering)
-    }
-
-    fn merged_as<P>(&self, body: Body, runs: &[Run], entering: &[Placed<K, T, P>]) -> Self {
+    fn merged_as(&self, body: Body, runs: &[Run], entering: &[Placed<K, T>]) -> Self {
         let cells = match &self.cells {
             Cells::Low(cells) => {
                 Cells::Low(merged(runs, cells, |new| low(entering[new].entry.cell)).into())
@@ -103,10 +97,10 @@ enum Run {
 
 /// Puts each entering row where it belongs on the curve and leaves out what
 /// leaves. Both come in order.
-fn runs<K, T, P>(
+fn runs<K, T>(
     len: usize,
     leaving: &[usize],
-    entering: &[Placed<K, T, P>],
+    entering: &[Placed<K, T>],
     curve: impl Fn(usize) -> u32,
 ) -> Vec<Run> {
     let mut runs = Vec::with_capacity(leaving.len() + 2 * entering.len() + 1);

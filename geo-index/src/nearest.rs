@@ -62,7 +62,7 @@ pub(crate) fn search<K: Copy + Ord, T: Copy>(
         };
         match layout.walk(&disc, &mut collect) {
             ControlFlow::Break(TooMany) => tries.shrink(max_radius_m),
-            ControlFlow::Continue(()) if found.len() >= k || last => return Ok(best(&found, k)),
+            ControlFlow::Continue(()) if found.len() >= k || last => return Ok(best(found, k)),
             ControlFlow::Continue(()) => tries.grow(found.len(), k),
         }
     }
@@ -145,11 +145,15 @@ impl Tries {
 
 /// The up to `k` nearest in order. Sorts single-precision metres, which is quick,
 /// then puts right what they cannot tell apart.
-fn best<K: Copy + Ord, T: Copy>(found: &[Hit<K, T>], k: usize) -> Vec<Hit<K, T>> {
+fn best<K: Copy + Ord, T: Copy>(mut found: Vec<Hit<K, T>>, k: usize) -> Vec<Hit<K, T>> {
+    if found.len() <= k {
+        found.sort_unstable_by(Hit::order);
+        return found;
+    }
     #[expect(clippy::cast_possible_truncation, reason = "sorted exactly below")]
     let rough = |hit: &Hit<K, T>| u64::from((hit.metres as f32).to_bits());
     let mut order: Vec<_> = (0..)
-        .zip(found)
+        .zip(&found)
         .map(|(at, hit)| rough(hit) << 32 | at)
         .collect();
     order.sort_unstable();

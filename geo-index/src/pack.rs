@@ -1,8 +1,10 @@
-//! In what order shards stand under the tree: halved again and again along the
-//! longest side, so that the sixteen of every node lie close together.
+//! In what order shards stand under the tree, and the rows of a round shard in its
+//! blocks: halved again and again along the longest side, so that the sixteen of
+//! every node, and the rows of every block, lie close together.
 
 use crate::earth::Ecef;
-use crate::sphere::FANOUT;
+use crate::hull::{FANOUT, corners};
+use crate::lanes::BLOCK;
 
 /// The number of each shard, in the order of the tree.
 pub(crate) fn packed(centres: &[Ecef]) -> Vec<u32> {
@@ -15,10 +17,19 @@ pub(crate) fn packed(centres: &[Ecef]) -> Vec<u32> {
     order
 }
 
-/// `width` is how many shards stand under each child of the node above.
+/// The number of each row, in the order of blocks.
+pub(crate) fn in_blocks(positions: &[Ecef]) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..).take(positions.len()).collect();
+    halve(positions, &mut order, BLOCK);
+    order
+}
+
+/// `width` is how many shards stand under each child of the node above, or rows in
+/// a block.
 fn halve(centres: &[Ecef], order: &mut [u32], width: usize) {
     if order.len() <= width {
-        if width > FANOUT {
+        // Neither blocks nor the lowest nodes are halved further.
+        if width > BLOCK {
             halve(centres, order, width / FANOUT);
         }
         return;
@@ -34,11 +45,11 @@ fn halve(centres: &[Ecef], order: &mut [u32], width: usize) {
 }
 
 fn longest_side(centres: &[Ecef], order: &[u32]) -> fn(Ecef) -> f64 {
-    let (mut low, mut high) = (Ecef::all(f64::INFINITY), Ecef::all(f64::NEG_INFINITY));
-    for &shard in order {
-        let centre = centres[shard as usize];
-        (low, high) = (low.min(centre), high.max(centre));
-    }
+    let (low, high) = corners(
+        order
+            .iter()
+            .map(|&at| (centres[at as usize], centres[at as usize])),
+    );
     let sides = high - low;
     if sides.x >= sides.y && sides.x >= sides.z {
         |centre| centre.x

@@ -1,7 +1,7 @@
 //! Where a disc's origin lies as seen from a frame, and metres from there.
 
 use crate::earth::{Curvature, Ecef};
-use crate::frame::{Frame, TICKS, Ticks};
+use crate::frame::{Frame, TICKS};
 
 pub(crate) const TICK_M: f64 = 1.0 / TICKS;
 
@@ -16,23 +16,6 @@ pub(crate) struct Plane {
     pub(crate) curvature: Curvature,
     /// At the frame's origin.
     pub(crate) sag: Curvature,
-}
-
-/// Metres.
-#[inline(always)]
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    reason = "the view's margin holds the loss"
-)]
-pub(crate) fn single(whole: i16, part: u16) -> f32 {
-    Ticks::joined(whole, part) as f32 * TICK_M as f32
-}
-
-/// Metres, exactly.
-#[inline(always)]
-pub(crate) fn double(whole: i16, part: u16) -> f64 {
-    f64::from(Ticks::joined(whole, part)) * TICK_M
 }
 
 /// Eight times what one rounding to single precision can be off.
@@ -57,12 +40,13 @@ impl Plane {
     }
 
     /// How far `q` can be off, in square metres, for rows up to `reach_m` from
-    /// the frame's origin: seven roundings, the rounding to ticks, and the
+    /// the frame's origin: roundings to single precision and to ticks, and the
     /// surface, which is taken for a paraboloid of the third order less.
     #[inline(always)]
     pub(crate) fn margin(&self, reach_m: f64) -> f64 {
         let chord_m = self.chord2.sqrt();
-        let rounding = (self.east.abs() + self.north.abs() + reach_m) * 2.0 * reach_m * SINGLE;
+        // Of eight terms and their sums, up to twice as large.
+        let rounding = (self.east.abs() + self.north.abs() + reach_m) * 8.0 * reach_m * SINGLE;
         let ticks = 2.0 * (chord_m + reach_m) * TICK_M;
         let sag = reach_m * reach_m / (2.0 * LEAST_RADIUS_M);
         let turn = reach_m / LEAST_RADIUS_M;

@@ -46,17 +46,6 @@ impl Point {
         Ok(Self { lat, lng })
     }
 
-    /// Place on a Hilbert curve over longitude and latitude.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "both are in range"
-    )]
-    pub(crate) fn curve(self) -> u32 {
-        let (x, y) = ((self.lng + 180.0) * 182.0, (self.lat + 90.0) * 182.0);
-        fast_hilbert::xy2h(x as u16, y as u16, 16)
-    }
-
     /// Degrees north of the equator, `-90..=90`.
     ///
     /// ```

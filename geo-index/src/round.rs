@@ -1,95 +1,243 @@
-//! The body of a shard too wide for a tangent plane: positions in Cartesian
-//! space, a sphere around each block.
+//! The body of a shard too wide for a tangent plane: positions in Cartesian space,
+//! each split in sixteen bits within the box of its block, which decide almost
+//! always, and apart from them the rest.
+
+use prefetch_index::prefetch_index;
 
 use crate::disc::Disc;
-use crate::earth::Ecef;
+use crate::earth::{Ecef, Ruler};
+use crate::hull::{FANOUT, Hull, Hulls, Sides, SingleDisc};
 use crate::lanes::{BLOCK, Lanes};
-use crate::sphere::{FANOUT, Sides, SingleDisc, Sphere, Spheres};
 
 #[derive(Debug)]
 pub(crate) struct Round {
-    blocks: Box<[Block]>,
-    spheres: Box<[Spheres]>,
+    hull: Hull,
+    hulls: Box<[Hulls]>,
+    coarse: Box<[Offsets]>,
+    fine: Box<[Offsets]>,
 }
 
-/// Up to 32 positions; missing ones repeat the last.
-#[derive(Debug)]
-struct Block {
-    x: Lanes<f64>,
-    y: Lanes<f64>,
-    z: Lanes<f64>,
+/// Where up to 32 positions lie from the corner of their block along x, y and z;
+/// missing ones repeat the last. Coarse ones are in steps, rounded down, fine ones
+/// are what that left, in 65,536ths of a step.
+#[derive(Clone, Debug)]
+struct Offsets([Lanes<u16>; 3]);
+
+/// Where a block begins and how far its steps go.
+#[derive(Clone, Copy, Debug)]
+struct Corner {
+    at: Ecef,
+    step_m: f64,
+}
+
+const FINE: f64 = 65_536.0;
+
+/// Where steps are no longer, positions are off by less than a twentieth of a
+/// millimetre: in blocks of up to 260 km.
+const MOST_STEP_M: f64 = 4.0;
+
+impl Corner {
+    /// Steps, rounded down, and the rest.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "within the block"
+    )]
+    fn split(self, offset_m: f64) -> (u16, u16) {
+        let fine = (offset_m * (FINE / self.step_m)).round() as u32;
+        ((fine >> 16) as u16, fine as u16)
+    }
+
+    #[inline(always)]
+    fn joined_m(self, coarse: u16, fine: u16) -> f64 {
+        // Converted as signed, which all vector instructions can.
+        let fine = ((i32::from(coarse) - (1 << 15)) << 16) + i32::from(fine);
+        f64::from(fine) * (self.step_m / FINE) + f64::from(1 << 15) * self.step_m
+    }
 }
 
 impl Round {
     /// From at least one position.
     pub(crate) fn new(positions: &[Ecef]) -> Self {
-        let spheres: Vec<_> = positions.chunks(BLOCK).map(Sphere::around).collect();
-        Self {
-            blocks: positions.chunks(BLOCK).map(Block::of).collect(),
-            spheres: spheres.chunks(FANOUT).map(Spheres::of).collect(),
-        }
+        let hulls: Vec<_> = positions.chunks(BLOCK).map(Hull::around).collect();
+        let mut round = Self {
+            hull: Hull::over(&hulls),
+            hulls: hulls.chunks(FANOUT).map(Hulls::of).collect(),
+            coarse: Box::default(),
+            fine: Box::default(),
+        };
+        let split = |(at, block)| Offsets::split(round.corner(at), block);
+        let (coarse, fine): (Vec<_>, Vec<_>) =
+            (positions.chunks(BLOCK).enumerate().map(split)).unzip();
+        round.coarse = coarse.into();
+        round.fine = fine.into();
+        round
     }
 
+    /// Around all rows.
+    pub(crate) const fn hull(&self) -> Hull {
+        self.hull
+    }
+
+    /// Steps are a power of two, so that scaling rounds nothing.
     #[inline(always)]
-    pub(crate) fn position(&self, row: usize) -> Ecef {
-        let (block, at) = (&self.blocks[row / BLOCK], row % BLOCK);
-        Ecef {
-            x: block.x[at],
-            y: block.y[at],
-            z: block.z[at],
+    fn corner(&self, block: usize) -> Corner {
+        let hulls = &self.hulls[block / FANOUT];
+        let longest_m = hulls.longest_m(block % FANOUT);
+        Corner {
+            at: hulls.corner(block % FANOUT),
+            step_m: f64::from(f32::from_bits(((longest_m.to_bits() >> 23) + 1) << 23)) / FINE,
         }
     }
 
-    /// Around the first `rows` rows.
-    pub(crate) fn sphere(&self, rows: usize) -> Sphere {
-        let positions: Vec<_> = (0..rows).map(|row| self.position(row)).collect();
-        Sphere::around(&positions)
+    /// From a place to that of a row.
+    #[inline(always)]
+    pub(crate) fn offset(&self, from: Ecef, row: usize) -> Ecef {
+        let (block, at) = (row / BLOCK, row % BLOCK);
+        let corner = self.corner(block);
+        let (coarse, fine) = (&self.coarse[block].0, &self.fine[block].0);
+        let along = |axis: usize| corner.joined_m(coarse[axis][at], fine[axis][at]);
+        let offset = Ecef {
+            x: along(0),
+            y: along(1),
+            z: along(2),
+        };
+        (corner.at - from) + offset
+    }
+
+    /// Whether positions in a block are right to a twentieth of a millimetre.
+    #[inline(always)]
+    pub(crate) fn is_fine(&self, block: usize) -> bool {
+        self.corner(block).step_m <= MOST_STEP_M
+    }
+
+    /// Metres along the ellipsoid for the rows of a block that are no farther than
+    /// [`SERIES_LIMIT_M`](crate::earth::SERIES_LIMIT_M).
+    #[inline(always)]
+    pub(crate) fn metres(&self, ruler: &Ruler, block: usize) -> Lanes<f64> {
+        let corner = self.corner(block);
+        let (coarse, fine) = (&self.coarse[block].0, &self.fine[block].0);
+        let first = corner.at - ruler.position();
+        let mut metres = [0.0; BLOCK];
+        for row in 0..BLOCK {
+            let along = |axis: usize| corner.joined_m(coarse[axis][row], fine[axis][row]);
+            let offset = Ecef {
+                x: along(0),
+                y: along(1),
+                z: along(2),
+            };
+            metres[row] = ruler.arc(first + offset);
+        }
+        metres
     }
 
     pub(crate) fn bytes(&self) -> usize {
-        size_of_val(&*self.blocks) + size_of_val(&*self.spheres)
+        size_of_val(&*self.hulls) + size_of_val(&*self.coarse) + size_of_val(&*self.fine)
     }
 
-    /// How sixteen spheres lie to the disc; missing ones are outside of every
-    /// disc smaller than the Earth.
+    /// Asks for the places of a block.
+    #[inline(always)]
+    pub(crate) fn prefetch(&self, block: usize) {
+        for axis in &self.coarse[block].0 {
+            prefetch_index(&axis[..], 0);
+        }
+    }
+
+    #[inline(always)]
+    pub(crate) fn prefetch_fine(&self, block: usize) {
+        for axis in &self.fine[block].0 {
+            prefetch_index(&axis[..], 0);
+        }
+    }
+
+    /// Asks for the boxes around the first blocks.
+    #[inline(always)]
+    pub(crate) fn prefetch_hulls(&self) {
+        self.hulls[0].prefetch();
+    }
+
+    /// How sixteen blocks lie to the disc; missing ones are outside of every disc
+    /// smaller than the Earth.
     #[inline(always)]
     pub(crate) fn sides(&self, disc: &SingleDisc, sixteen: usize) -> Sides {
-        self.spheres[sixteen].sides(disc)
+        self.hulls[sixteen].sides(disc)
+    }
+
+    /// For each row of a block 0 when it is outside, 1 when a closer look has to
+    /// tell, 2 when it is inside: by the middles of steps.
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "the slack holds the loss")]
+    pub(crate) fn coarse_test(&self, disc: &Disc, block: usize) -> Lanes<u8> {
+        let Corner { at, step_m } = self.corner(block);
+        let Ecef { x, y, z } = at + Ecef::all(0.5 * step_m) - disc.position();
+        let first = [x as f32, y as f32, z as f32];
+        let step = step_m as f32;
+        // Half the diagonal of a step, and rounding of what is near the rim.
+        let far_m = disc.outside_m() + 2.0 * FINE * step_m;
+        let slack_m = 0.8661 * step_m + 1e-6 * far_m;
+        let (surely, perhaps) = limits(disc, slack_m);
+        let mut chords2 = [0.0; BLOCK];
+        for (axis, first) in self.coarse[block].0.iter().zip(first) {
+            for row in 0..BLOCK {
+                let along = first + f32::from(axis[row]) * step;
+                chords2[row] += along * along;
+            }
+        }
+        sides(&chords2, surely as f32, perhaps as f32)
     }
 
     /// For each row of a block 0 when it is outside, 1 when that has to be
     /// settled, 2 when it is inside.
     #[inline(always)]
     pub(crate) fn test(&self, disc: &Disc, block: usize) -> Lanes<u8> {
-        let (block, from) = (&self.blocks[block], disc.position());
-        let perhaps = disc.outside_m() * disc.outside_m();
-        let surely = if disc.inside_m() >= 0.0 {
-            disc.inside_m() * disc.inside_m()
-        } else {
-            -1.0
-        };
-        let mut sides = [0; BLOCK];
-        for row in 0..BLOCK {
-            let [x, y, z] = [
-                block.x[row] - from.x,
-                block.y[row] - from.y,
-                block.z[row] - from.z,
-            ];
-            let chord2 = x * x + y * y + z * z;
-            let touches = u8::from(chord2 <= perhaps);
-            sides[row] = touches + (touches & u8::from(chord2 <= surely));
+        let corner = self.corner(block);
+        let Ecef { x, y, z } = corner.at - disc.position();
+        let (coarse, fine) = (&self.coarse[block].0, &self.fine[block].0);
+        let (surely, perhaps) = limits(disc, corner.step_m / FINE);
+        let mut chords2 = [0.0; BLOCK];
+        for (axis, first) in [x, y, z].into_iter().enumerate() {
+            for row in 0..BLOCK {
+                let along = first + corner.joined_m(coarse[axis][row], fine[axis][row]);
+                chords2[row] += along * along;
+            }
         }
-        sides
+        sides(&chords2, surely, perhaps)
     }
 }
 
-impl Block {
-    fn of(positions: &[Ecef]) -> Self {
-        let at = |row: usize| positions[row.min(positions.len() - 1)];
-        Self {
-            x: std::array::from_fn(|row| at(row).x),
-            y: std::array::from_fn(|row| at(row).y),
-            z: std::array::from_fn(|row| at(row).z),
+/// Squared chords up to which positions that are off by `slack_m` are surely
+/// inside, and beyond which they are surely outside.
+#[inline(always)]
+fn limits(disc: &Disc, slack_m: f64) -> (f64, f64) {
+    let (inside_m, outside_m) = (disc.inside_m() - slack_m, disc.outside_m() + slack_m);
+    let surely = if inside_m >= 0.0 {
+        inside_m * inside_m
+    } else {
+        -1.0
+    };
+    (surely, outside_m * outside_m)
+}
+
+#[inline(always)]
+fn sides<N: Copy + PartialOrd>(chords2: &Lanes<N>, surely: N, perhaps: N) -> Lanes<u8> {
+    let mut sides = [0; BLOCK];
+    for row in 0..BLOCK {
+        let touches = u8::from(chords2[row] <= perhaps);
+        sides[row] = touches + (touches & u8::from(chords2[row] <= surely));
+    }
+    sides
+}
+
+impl Offsets {
+    /// Coarse and fine ones.
+    fn split(corner: Corner, positions: &[Ecef]) -> (Self, Self) {
+        let [mut coarse, mut fine] = [[[0; BLOCK]; 3]; 2];
+        for row in 0..BLOCK {
+            let Ecef { x, y, z } = positions[row.min(positions.len() - 1)] - corner.at;
+            for (axis, offset_m) in [x, y, z].into_iter().enumerate() {
+                (coarse[axis][row], fine[axis][row]) = corner.split(offset_m);
+            }
         }
+        (Self(coarse), Self(fine))
     }
 }

@@ -3,10 +3,11 @@
 use prefetch_index::prefetch_index;
 
 use crate::disc::Disc;
+use crate::earth::SERIES_LIMIT_M;
+use crate::hull::{INSIDE, RIM};
 use crate::lanes::{BLOCK, Lanes, rows, sum};
 use crate::round::Round;
 use crate::shard::{Body, Shard};
-use crate::sphere::{INSIDE, RIM};
 use crate::view::FlatView;
 
 /// A shard as seen from a disc's origin.
@@ -16,6 +17,7 @@ pub(crate) struct Seen<'a, K, T> {
     pub(crate) view: View<'a>,
 }
 
+#[expect(clippy::large_enum_variant, reason = "never more than one at a time")]
 pub(crate) enum View<'a> {
     Flat(FlatView<'a>),
     Round(&'a Round),
@@ -31,11 +33,29 @@ impl<'a, K: Copy + Ord, T: Copy> Seen<'a, K, T> {
         Self { shard, disc, view }
     }
 
-    /// Asks for the keys and exact places of a block.
+    /// Before anything but metres is asked about the blocks of a sixteen.
+    #[inline(always)]
+    pub(crate) fn turn_to(&mut self, sixteen: usize) {
+        if let View::Flat(view) = &mut self.view {
+            view.turn_to(sixteen);
+        }
+    }
+
+    /// Asks for the places of a block.
     #[inline(always)]
     pub(crate) fn prefetch(&self, block: usize) {
-        if let View::Flat(view) = &self.view {
-            view.prefetch(block);
+        match &self.view {
+            View::Flat(view) => view.prefetch(block),
+            View::Round(round) => round.prefetch(block),
+        }
+    }
+
+    /// Asks for all that is taken of a block.
+    #[inline(always)]
+    pub(crate) fn prefetch_all(&self, block: usize) {
+        self.prefetch(block);
+        if let View::Round(round) = &self.view {
+            round.prefetch_fine(block);
         }
         prefetch_index(&self.shard.keys[..], block * BLOCK);
         prefetch_index(&self.shard.keys[..], block * BLOCK + BLOCK / 2);
@@ -44,17 +64,18 @@ impl<'a, K: Copy + Ord, T: Copy> Seen<'a, K, T> {
     /// For each row of a block 1 when it is in the disc, 0 when not.
     #[inline(always)]
     pub(crate) fn test(&self, block: usize) -> Lanes<u8> {
-        if let View::Flat(view) = &self.view {
-            let rows = self.shard.len() - block * BLOCK;
-            let (inside, unsettled) = split(&view.rough_test(block), rows);
-            if !unsettled {
-                return inside;
-            }
+        let rows = self.shard.len() - block * BLOCK;
+        let sides = match &self.view {
+            View::Flat(view) => view.coarse_test(block),
+            View::Round(round) => round.coarse_test(self.disc, block),
+        };
+        match split(&sides, rows) {
+            (inside, false) => inside,
+            _ => self.exact_test(block),
         }
-        self.exact_test(block)
     }
 
-    /// As [`test`](Self::test), where the exact places are wanted anyway.
+    /// As [`test`](Self::test), where the very places are wanted anyway.
     #[inline(always)]
     pub(crate) fn exact_test(&self, block: usize) -> Lanes<u8> {
         let rows = self.shard.len() - block * BLOCK;
@@ -95,7 +116,7 @@ impl<'a, K: Copy + Ord, T: Copy> Seen<'a, K, T> {
         if let View::Flat(view) = &self.view
             && (block + 1) * BLOCK <= self.shard.len()
         {
-            let (surely, perhaps) = view.rough_count(block);
+            let (surely, perhaps) = view.coarse_count(block);
             if surely == perhaps {
                 return usize::from(surely);
             }
@@ -107,16 +128,21 @@ impl<'a, K: Copy + Ord, T: Copy> Seen<'a, K, T> {
     /// means nothing.
     #[inline(always)]
     pub(crate) fn metres(&self, block: usize, wanted: &Lanes<u8>) -> Lanes<f64> {
-        match &self.view {
-            View::Flat(view) if view.is_near() => {
-                let mut metres = view.metres(block);
-                for metres in &mut metres {
-                    *metres = lesser(*metres, self.disc.radius_m());
-                }
-                metres
+        let mut metres = match &self.view {
+            View::Flat(view) if view.is_near() => view.metres(block),
+            View::Round(round)
+                if self.disc.outside_m() <= SERIES_LIMIT_M
+                    && sum(wanted) > FEW
+                    && round.is_fine(block) =>
+            {
+                round.metres(&self.disc.ruler, block)
             }
-            _ => self.metres_one_by_one(block, wanted),
+            _ => return self.metres_one_by_one(block, wanted),
+        };
+        for metres in &mut metres {
+            *metres = lesser(*metres, self.disc.radius_m());
         }
+        metres
     }
 
     #[inline(always)]
@@ -134,15 +160,21 @@ impl<'a, K: Copy + Ord, T: Copy> Seen<'a, K, T> {
     /// Metres to one row of the disc.
     #[inline(always)]
     pub(crate) fn metres_of(&self, row: usize) -> f64 {
-        let point = self.shard.points[row];
+        let point = &self.shard.points[row];
         let metres = match &self.view {
             View::Flat(view) if view.is_near() => view.metres_of(row),
-            View::Flat(_) => self.disc.ruler.metres_to(point),
-            View::Round(round) => self.disc.ruler.metres(point, round.position(row)),
+            View::Round(round) if round.is_fine(row / BLOCK) => {
+                let offset = round.offset(self.disc.position(), row);
+                self.disc.ruler.metres(point, offset)
+            }
+            _ => self.disc.ruler.metres_to(*point),
         };
         metres.min(self.disc.radius_m())
     }
 }
+
+/// Up to so many rows are measured faster one by one.
+const FEW: u8 = 3;
 
 /// The rows that are inside, and whether some have to be settled; of the first
 /// `rows` only.

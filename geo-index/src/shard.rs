@@ -16,9 +16,10 @@ use crate::cells::Cells;
 use crate::earth::Ecef;
 use crate::flat::{Flat, TickColumns};
 use crate::frame::{Frame, Ticks};
+use crate::hull::Hull;
 use crate::lanes::BLOCK;
+use crate::pack::in_blocks;
 use crate::round::Round;
-use crate::sphere::Sphere;
 
 /// Cells of this resolution fit a tangent plane.
 pub(crate) const FLAT_FROM: Resolution = Resolution::Five;
@@ -39,32 +40,31 @@ impl<K: Copy, T> Entry<K, T> {
     }
 }
 
-/// Never empty.
+/// Never empty. What queries read stands first, in [`HEAD_LINES`].
 #[derive(Debug)]
+#[repr(C)]
 pub(crate) struct Shard<K, T> {
     pub(crate) cell: CellIndex,
-    pub(crate) range: KeyRange,
-    pub(crate) sphere: Sphere,
-    pub(crate) bounds: Bounds,
     pub(crate) body: Body,
     pub(crate) keys: Box<[K]>,
     pub(crate) tags: Box<[T]>,
     pub(crate) points: Box<[Point]>,
     pub(crate) cells: Cells,
+    pub(crate) range: KeyRange,
+    pub(crate) hull: Hull,
+    pub(crate) bounds: Bounds,
 }
+
+/// Bytes of memory that come at once.
+const LINE: usize = 64;
+/// Lines of memory from the beginning of a shard to its keys.
+const HEAD_LINES: usize = (size_of::<Body>() + 2 * size_of::<usize>()).div_ceil(LINE) + 1;
 
 /// Where the rows are, for queries.
 #[derive(Debug)]
 pub(crate) enum Body {
     Flat(Flat),
     Round(Round),
-}
-
-/// Where the rows of a saved shard are.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Places<'a> {
-    Flat(&'a TickColumns),
-    Round(&'a [Ecef]),
 }
 
 /// The rows of a shard, without where they are.
@@ -89,7 +89,7 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
         }
     }
 
-    fn flat(cell: CellIndex, frame: Frame, placed: &[Placed<K, T, Ticks>]) -> Self {
+    fn flat(cell: CellIndex, frame: Frame, placed: &[Placed<K, T>]) -> Self {
         let mut ticks = TickColumns::with_capacity(placed.len());
         for placed in placed {
             ticks.push(placed.at);
@@ -102,15 +102,14 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
         )
     }
 
-    fn round(cell: CellIndex, entries: &[Entry<K, T>]) -> Self {
-        let placed = Placed::in_space(entries);
-        let positions: Vec<_> = placed.iter().map(|placed| placed.at).collect();
-        let body = Body::Round(Round::new(&positions));
-        Self::assembled(
-            cell,
-            body,
-            Columns::of(cell, placed.iter().map(|placed| placed.entry)),
-        )
+    /// From at least one entry.
+    pub(crate) fn round(cell: CellIndex, entries: &[Entry<K, T>]) -> Self {
+        let positions: Vec<_> = (entries.iter().map(|entry| Ecef::of(entry.point))).collect();
+        let order = in_blocks(&positions);
+        let ordered: Vec<_> = order.iter().map(|&at| positions[at as usize]).collect();
+        let body = Body::Round(Round::new(&ordered));
+        let entries = order.iter().map(|&at| entries[at as usize]);
+        Self::assembled(cell, body, Columns::of(cell, entries))
     }
 
     /// Columns and body are of one length, which is not 0.
@@ -118,9 +117,9 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
         Self {
             cell,
             range: KeyRange::of(cell),
-            sphere: match &body {
-                Body::Flat(flat) => flat.sphere(),
-                Body::Round(round) => round.sphere(columns.keys.len()),
+            hull: match &body {
+                Body::Flat(flat) => flat.hull(),
+                Body::Round(round) => round.hull(),
             },
             bounds: Bounds::around(&columns.points),
             body,
@@ -131,11 +130,18 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
         }
     }
 
-    /// As it was saved; columns and places are of one length, which is not 0.
-    pub(crate) fn restored(cell: CellIndex, columns: Columns<K, T>, places: Places<'_>) -> Self {
-        let body = match places {
-            Places::Flat(ticks) => Body::Flat(Flat::new(Frame::at(centre(cell)), ticks)),
-            Places::Round(positions) => Body::Round(Round::new(positions)),
+    /// As it was saved; columns and ticks are of one length, which is not 0. Without
+    /// ticks it is round.
+    pub(crate) fn restored(
+        cell: CellIndex,
+        columns: Columns<K, T>,
+        ticks: Option<&TickColumns>,
+    ) -> Self {
+        let body = if let Some(ticks) = ticks {
+            Body::Flat(Flat::new(Frame::at(centre(cell)), ticks))
+        } else {
+            let positions = columns.points.iter().copied().map(Ecef::of);
+            Body::Round(Round::new(&positions.collect::<Vec<_>>()))
         };
         Self::assembled(cell, body, columns)
     }
@@ -143,17 +149,17 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
     /// Asks for the memory that a look from outside reads first.
     #[inline(always)]
     pub(crate) fn prefetch(&self) {
-        prefetch_index(from_ref(&self.keys), 0);
-        if let Body::Flat(flat) = &self.body {
-            flat.prefetch();
+        for line in 0..HEAD_LINES {
+            prefetch_index(from_ref(&self.cell), line * (LINE / size_of::<CellIndex>()));
         }
     }
 
     /// Asks for the boxes around the first blocks.
     #[inline(always)]
     pub(crate) fn prefetch_boxes(&self) {
-        if let Body::Flat(flat) = &self.body {
-            flat.prefetch_boxes();
+        match &self.body {
+            Body::Flat(flat) => flat.prefetch_boxes(),
+            Body::Round(round) => round.prefetch_hulls(),
         }
     }
 
@@ -215,7 +221,7 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
     /// Roughly how much ground the rows are spread over, in square metres.
     #[inline(always)]
     pub(crate) fn area_m2(&self) -> f64 {
-        std::f64::consts::PI * self.sphere.radius_m * self.sphere.radius_m
+        self.hull.area_m2()
     }
 }
 
@@ -236,13 +242,13 @@ impl<K: Copy, T: Copy> Columns<K, T> {
 }
 
 /// An entry with its position and its place on the curve of a shard.
-pub(crate) struct Placed<K, T, P> {
+pub(crate) struct Placed<K, T> {
     pub(crate) curve: u32,
-    pub(crate) at: P,
+    pub(crate) at: Ticks,
     pub(crate) entry: Entry<K, T>,
 }
 
-impl<K: Copy, T: Copy> Placed<K, T, Ticks> {
+impl<K: Copy, T: Copy> Placed<K, T> {
     /// In the order of the curve. `None` if one is beyond the frame.
     pub(crate) fn in_frame(frame: &Frame, entries: &[Entry<K, T>]) -> Option<Vec<Self>> {
         let placed = entries.iter().map(|&entry| {
@@ -250,23 +256,8 @@ impl<K: Copy, T: Copy> Placed<K, T, Ticks> {
             let curve = at.curve();
             Some(Self { curve, at, entry })
         });
-        placed.collect::<Option<_>>().map(sorted)
+        let mut placed = placed.collect::<Option<Vec<_>>>()?;
+        placed.sort_unstable_by_key(|placed| placed.curve);
+        Some(placed)
     }
-}
-
-impl<K: Copy, T: Copy> Placed<K, T, Ecef> {
-    /// In the order of the curve.
-    pub(crate) fn in_space(entries: &[Entry<K, T>]) -> Vec<Self> {
-        let placed = entries.iter().map(|&entry| Self {
-            curve: entry.point.curve(),
-            at: Ecef::of(entry.point),
-            entry,
-        });
-        sorted(placed.collect())
-    }
-}
-
-fn sorted<K, T, P>(mut placed: Vec<Placed<K, T, P>>) -> Vec<Placed<K, T, P>> {
-    placed.sort_unstable_by_key(|placed| placed.curve);
-    placed
 }

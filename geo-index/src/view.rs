@@ -10,10 +10,11 @@ use crate::disc::Disc;
 use crate::earth::SERIES_LIMIT_M;
 use crate::flat::Flat;
 use crate::frame::Ticks;
-use crate::gauge::{Gauge, Near};
+use crate::gauge::Gauge;
+use crate::hull::{FANOUT, Sides};
 use crate::lanes::{BLOCK, Lanes, greater, lesser, singles, sum};
-use crate::plane::{Plane, SINGLE, TICK_M, double, single};
-use crate::sphere::{FANOUT, Sides};
+use crate::plane::{Plane, SINGLE, TICK_M};
+use crate::steps::{Steps, middles, places};
 
 /// A disc as seen from a frame.
 #[derive(Clone, Debug)]
@@ -23,8 +24,10 @@ pub(crate) struct FlatView<'a> {
     east: Quadratic,
     north: Quadratic,
     limits: Limits,
-    /// For the middle of a square metre.
-    rough: Limits,
+    /// For the middles of steps.
+    coarse: Limits,
+    /// The sixteen blocks that are looked at.
+    steps: Steps,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -37,9 +40,9 @@ struct Limits {
 
 /// `t (slope + bend t)`, `t` in metres.
 #[derive(Clone, Copy, Debug)]
-struct Quadratic {
+pub(crate) struct Quadratic {
     slope: f32,
-    bend: f32,
+    pub(crate) bend: f32,
     /// Where it is least, or greatest.
     turn: f32,
 }
@@ -59,8 +62,14 @@ impl Quadratic {
     }
 
     #[inline(always)]
-    fn at(self, t: f32) -> f32 {
+    pub(crate) fn at(self, t: f32) -> f32 {
         t * (self.slope + self.bend * t)
+    }
+
+    /// How much it grows by the metre.
+    #[inline(always)]
+    pub(crate) fn slope_at(self, t: f32) -> f32 {
+        self.slope + 2.0 * self.bend * t
     }
 
     /// Least and greatest value from `low` to `high`.
@@ -113,8 +122,8 @@ fn raised(chord_m: f64, chord2: f64, margin: f64) -> f32 {
     (limit + margin + limit.abs() * SINGLE) as f32
 }
 
-/// Half the diagonal of a square metre, and what its sag can add.
-const HALF_SQUARE_M: f64 = 0.7072;
+/// Half the diagonal of a square.
+const HALF_DIAGONAL: f64 = 0.7072;
 
 impl<'a> FlatView<'a> {
     #[inline(always)]
@@ -126,19 +135,25 @@ impl<'a> FlatView<'a> {
             east: Quadratic::new(2.0 * plane.east, 1.0 - plane.up * plane.sag.prime_vertical),
             north: Quadratic::new(2.0 * plane.north, 1.0 - plane.up * plane.sag.meridian),
             limits: Limits::new(disc, &plane, margin, 0.0),
-            rough: Limits::new(disc, &plane, margin, HALF_SQUARE_M),
+            coarse: Limits::new(disc, &plane, margin, HALF_DIAGONAL * flat.step_m),
             plane,
+            steps: Steps::NONE,
         }
     }
 
-    /// Asks for the exact places of a block.
+    /// Before anything but [`metres`](Self::metres) is asked about
+    /// the blocks of a sixteen.
+    #[inline(always)]
+    pub(crate) fn turn_to(&mut self, sixteen: usize) {
+        (self.steps).turn_to(&self.flat.boxes[sixteen], self.east, self.north);
+    }
+
+    /// Asks for the places of a block.
     #[inline(always)]
     pub(crate) fn prefetch(&self, block: usize) {
-        let (whole, parts) = (&self.flat.whole[block], &self.flat.parts[block]);
-        prefetch_index(&whole.east[..], 0);
-        prefetch_index(&whole.north[..], 0);
-        prefetch_index(&parts.east[..], 0);
-        prefetch_index(&parts.north[..], 0);
+        let coarse = &self.flat.coarse[block];
+        prefetch_index(&coarse.east[..], 0);
+        prefetch_index(&coarse.north[..], 0);
     }
 
     /// How sixteen boxes lie to the disc; those beyond the last block say what
@@ -158,49 +173,43 @@ impl<'a> FlatView<'a> {
         sides
     }
 
-    /// For each row of a block how it lies to the disc, by whole metres.
+    /// For each row of a block how it lies to the disc, to a step.
     #[inline(always)]
-    pub(crate) fn rough_test(&self, block: usize) -> Lanes<u8> {
-        sides(&self.rough_powers(block), self.rough)
+    pub(crate) fn coarse_test(&self, block: usize) -> Lanes<u8> {
+        sides(&self.coarse_powers(block), self.coarse)
     }
 
     /// How many rows of a full block are surely in the disc, and how many perhaps,
-    /// by whole metres.
+    /// to a step.
     #[inline(always)]
-    pub(crate) fn rough_count(&self, block: usize) -> (u8, u8) {
-        let powers = self.rough_powers(block);
+    pub(crate) fn coarse_count(&self, block: usize) -> (u8, u8) {
+        let powers = self.coarse_powers(block);
         let (mut surely, mut perhaps) = ([0; BLOCK], [0; BLOCK]);
         for row in 0..BLOCK {
-            surely[row] = u8::from(powers[row] <= self.rough.surely);
-            perhaps[row] = u8::from(powers[row] <= self.rough.perhaps);
+            surely[row] = u8::from(powers[row] <= self.coarse.surely);
+            perhaps[row] = u8::from(powers[row] <= self.coarse.perhaps);
         }
         (sum(&surely), sum(&perhaps))
     }
 
     #[inline(always)]
-    fn rough_powers(&self, block: usize) -> Lanes<f32> {
-        let whole = &self.flat.whole[block];
-        let mut powers = [0.0; BLOCK];
-        for row in 0..BLOCK {
-            let (east, north) = (f32::from(whole.east[row]), f32::from(whole.north[row]));
-            powers[row] = self.east.at(east + 0.5) + self.north.at(north + 0.5);
-        }
-        powers
+    fn coarse_powers(&self, block: usize) -> Lanes<f32> {
+        let middles = middles(&self.flat.coarse[block]);
+        self.steps.powers(block % FANOUT, middles)
     }
 
     #[inline(always)]
     fn powers(&self, block: usize) -> Lanes<f32> {
-        let (whole, parts) = (&self.flat.whole[block], &self.flat.parts[block]);
-        let mut powers = [0.0; BLOCK];
-        for row in 0..BLOCK {
-            let east = single(whole.east[row], parts.east[row]);
-            let north = single(whole.north[row], parts.north[row]);
-            powers[row] = self.east.at(east) + self.north.at(north);
-        }
-        powers
+        self.steps.powers(block % FANOUT, self.places(block))
     }
 
-    /// As [`rough_test`](Self::rough_test), to a fraction of a millimetre.
+    #[inline(always)]
+    fn places(&self, block: usize) -> impl Fn(usize) -> (f32, f32) {
+        let (coarse, fine) = (&self.flat.coarse[block], &self.flat.fine[block]);
+        places(coarse, fine, self.steps.tick(block % FANOUT))
+    }
+
+    /// As [`coarse_test`](Self::coarse_test), to a fraction of a millimetre.
     #[inline(always)]
     pub(crate) fn test(&self, block: usize) -> Lanes<u8> {
         sides(&self.powers(block), self.limits)
@@ -216,12 +225,10 @@ impl<'a> FlatView<'a> {
     /// Metres along the ellipsoid for the rows of a block.
     #[inline(always)]
     pub(crate) fn metres(&self, block: usize) -> Lanes<f64> {
-        let (whole, parts) = (&self.flat.whole[block], &self.flat.parts[block]);
+        let (east, north) = self.flat.block(block);
         let mut metres = [0.0; BLOCK];
         for row in 0..BLOCK {
-            let east = double(whole.east[row], parts.east[row]);
-            let north = double(whole.north[row], parts.north[row]);
-            metres[row] = self.plane.metres(east, north);
+            metres[row] = (self.plane).metres(double(east[row]), double(north[row]));
         }
         metres
     }
@@ -230,7 +237,7 @@ impl<'a> FlatView<'a> {
     #[inline(always)]
     pub(crate) fn metres_of(&self, row: usize) -> f64 {
         let Ticks { east, north } = self.flat.ticks(row);
-        (self.plane).metres(f64::from(east) * TICK_M, f64::from(north) * TICK_M)
+        self.plane.metres(double(east), double(north))
     }
 
     #[inline(always)]
@@ -238,26 +245,40 @@ impl<'a> FlatView<'a> {
         Gauge::new(&self.plane, self.flat.reach_m)
     }
 
-    /// As [`metres`](Self::metres), in single precision.
+    /// As [`metres`](Self::metres), in single precision and of middles of steps
+    /// where those are short enough.
     #[inline(always)]
     pub(crate) fn gauged(&self, gauge: &Gauge, block: usize) -> Lanes<f32> {
-        match gauge {
-            Gauge::VeryFar(far) => far.series(&self.powers(block)),
-            Gauge::Far(far) => far.metres(&self.powers(block)),
-            Gauge::Near(near) => self.near(near, block),
-            Gauge::Double => singles(&self.metres(block)),
+        if self.steps.step_m[block % FANOUT] <= MOST_STEP_M {
+            self.gauged_at(gauge, block, middles(&self.flat.coarse[block]))
+        } else {
+            self.gauged_at(gauge, block, self.places(block))
         }
     }
 
     #[inline(always)]
-    fn near(&self, near: &Near, block: usize) -> Lanes<f32> {
-        let (whole, parts) = (&self.flat.whole[block], &self.flat.parts[block]);
-        let mut metres = [0.0; BLOCK];
-        for row in 0..BLOCK {
-            let east = single(whole.east[row], parts.east[row]);
-            let north = single(whole.north[row], parts.north[row]);
-            metres[row] = near.metres(east, north);
+    fn gauged_at(
+        &self,
+        gauge: &Gauge,
+        block: usize,
+        place: impl Fn(usize) -> (f32, f32),
+    ) -> Lanes<f32> {
+        let at = block % FANOUT;
+        match gauge {
+            Gauge::VeryFar(far) => far.series(&self.steps.powers(at, place)),
+            Gauge::Far(far) => far.metres(&self.steps.powers(at, place)),
+            Gauge::Near(near) => self.steps.near(near, at, place),
+            Gauge::Double => singles(&self.metres(block)),
         }
-        metres
     }
+}
+
+/// Steps of 2 mm are short enough for metres in single precision: the middle of one
+/// is never 1.4 mm off.
+const MOST_STEP_M: f32 = 1.0 / 512.0;
+
+/// Metres, exactly.
+#[inline(always)]
+fn double(ticks: i32) -> f64 {
+    f64::from(ticks) * TICK_M
 }

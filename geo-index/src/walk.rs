@@ -5,10 +5,10 @@ use std::ops::{ControlFlow, Range};
 use pulp::NullaryFnOnce;
 
 use crate::disc::Disc;
+use crate::hull::{FANOUT, NONE, Sides, SingleDisc, touched};
 use crate::layout::{Layout, MOST_LEVELS};
 use crate::seen::{Seen, View};
 use crate::shard::Shard;
-use crate::sphere::{FANOUT, Sides, SingleDisc, touched};
 
 /// What becomes of the points of a disc. Implementations must be
 /// `#[inline(always)]` to be compiled for the host.
@@ -46,7 +46,7 @@ pub(crate) trait Sink<K, T> {
         block: usize,
     ) -> ControlFlow<Self::Stop>;
 
-    /// A node of the tree has been tested: sixteen spheres.
+    /// A node of the tree has been tested: sixteen hulls.
     #[inline(always)]
     fn tested_node(&mut self) {}
 
@@ -129,20 +129,27 @@ pub(crate) fn look_into<K: Copy + Ord, T: Copy, S: Sink<K, T>>(
     single: &SingleDisc,
     sink: &mut S,
 ) -> ControlFlow<S::Stop> {
-    let seen = Seen::new(shard, disc);
+    let mut seen = Seen::new(shard, disc);
     let lens = S::lens(&seen);
     let blocks = shard.blocks();
-    for first in (0..blocks).step_by(FANOUT) {
+    for sixteen in 0..blocks.div_ceil(FANOUT) {
+        let first = sixteen * FANOUT;
         let sides = match &seen.view {
-            View::Flat(view) => view.sides(first / FANOUT),
-            View::Round(round) => round.sides(single, first / FANOUT),
+            View::Flat(view) => view.sides(sixteen),
+            View::Round(round) => round.sides(single, sixteen),
         };
         let sides = present(sides, blocks - first);
-        if S::TAKES {
-            for (at, _) in touched(sides) {
+        if sides == NONE {
+            continue;
+        }
+        for (at, inside) in touched(sides) {
+            if S::TAKES {
+                seen.prefetch_all(first + at);
+            } else if !inside {
                 seen.prefetch(first + at);
             }
         }
+        seen.turn_to(sixteen);
         for (at, inside) in touched(sides) {
             let block = first + at;
             if inside {

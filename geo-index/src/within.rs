@@ -20,7 +20,7 @@ use crate::{GeoIndex, InvalidRadius, Point, nearest};
 /// let index = GeoIndex::bulk([(7_u32, here, 'a')]);
 /// let mut hits = Vec::new();
 /// index.collect_within(here, 10.0, &mut hits)?;
-/// assert_eq!(hits, [Hit { key: 7, tag: 'a', metres: 0.0 }]);
+/// assert!(matches!(hits[..], [Hit { key: 7, tag: 'a', metres: ..0.001 }]));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,8 +30,8 @@ pub struct Hit<K, T> {
     /// The small payload filed with it.
     pub tag: T,
     /// Metres from the origin of the query: within 0.02 mm of the geodesic up to
-    /// 50 km, 0.1 mm up to 100 km and 1 mm up to 200 km, and never more than the
-    /// radius.
+    /// 50 km (0.1 mm where there is less than a point in 100 km²), 0.1 mm up to
+    /// 100 km and 1 mm up to 200 km, and never more than the radius.
     /// [`Point::distance_m`] gives a few more digits.
     pub metres: f64,
 }

@@ -7,10 +7,10 @@ use super::head::Listed;
 use crate::Point;
 use crate::cell::{CellKey, key_of};
 use crate::cells::{Cells, LOW_FROM};
-use crate::earth::{EQUATORIAL_M, Ecef};
+use crate::earth::Ecef;
 use crate::flat::TickColumns;
 use crate::frame::{REACH_M, TICKS, Ticks};
-use crate::shard::{Body, Columns, Places, Shard};
+use crate::shard::{Body, Columns, Shard};
 
 /// Fills `into`, which is just as long as the columns are.
 pub(super) fn encode<K, T>(shard: &Shard<K, T>, into: &mut [u8])
@@ -20,7 +20,6 @@ where
 {
     let degrees = |point: &Point| [point.lat().to_le_bytes(), point.lng().to_le_bytes()];
     let ticks = |Ticks { east, north }| [east.to_le_bytes(), north.to_le_bytes()];
-    let metres = |Ecef { x, y, z }| [x.to_le_bytes(), y.to_le_bytes(), z.to_le_bytes()];
 
     let into = fill(into, raw(&shard.keys));
     let into = fill(into, raw(&shard.tags));
@@ -29,11 +28,9 @@ where
         Cells::Low(cells) => fill(into, cells.iter().map(|cell| [cell.to_le_bytes()])),
         Cells::Full(cells) => fill(into, cells.iter().map(|cell| [cell.to_le_bytes()])),
     };
-    let rows = 0..shard.len();
-    match &shard.body {
-        Body::Flat(flat) => fill(into, rows.map(|row| ticks(flat.ticks(row)))),
-        Body::Round(round) => fill(into, rows.map(|row| metres(round.position(row)))),
-    };
+    if let Body::Flat(flat) = &shard.body {
+        fill(into, (0..shard.len()).map(|row| ticks(flat.ticks(row))));
+    }
 }
 
 fn raw<V: NoUninit>(values: &[V]) -> impl ExactSizeIterator<Item = [[u8; 1]; 1]> {
@@ -54,19 +51,13 @@ fn fill<const B: usize, const N: usize>(
     rest
 }
 
-/// Memory to use again for the next shard.
-#[derive(Debug, Default)]
-pub(super) struct Scratch {
-    ticks: TickColumns,
-    positions: Vec<Ecef>,
-}
-
 /// A shard from bytes that are as long as the directory says and match their
-/// checksum. What they say is checked all the same.
+/// checksum. What they say is checked all the same. `scratch` is memory to use
+/// again for the next shard.
 pub(super) fn decode<K, T>(
     listed: &Listed,
     mut bytes: &[u8],
-    scratch: &mut Scratch,
+    scratch: &mut TickColumns,
 ) -> Result<Shard<K, T>, OpenError>
 where
     K: Copy + Ord + CheckedBitPattern,
@@ -79,12 +70,10 @@ where
         points: points(table(take(bytes, rows * 16)))?,
         cells: cells(listed, bytes)?,
     };
-    let places = if listed.flat {
-        Places::Flat(ticks(table(bytes), &mut scratch.ticks)?)
-    } else {
-        Places::Round(positions(table(bytes), &mut scratch.positions)?)
-    };
-    let shard = Shard::restored(listed.cell, columns, places);
+    let ticks = (listed.flat)
+        .then(|| ticks(table(bytes), scratch))
+        .transpose()?;
+    let shard = Shard::restored(listed.cell, columns, ticks);
     is_in_place(&shard)
         .then_some(shard)
         .ok_or(damaged("a point is not where its shard has it"))
@@ -168,42 +157,16 @@ fn ticks<'a>(
     }
 }
 
-/// Positions not beyond the surface of the Earth.
-fn positions<'a>(rows: &[[[u8; 8]; 3]], into: &'a mut Vec<Ecef>) -> Result<&'a [Ecef], OpenError> {
-    into.clear();
-    into.extend(rows.iter().map(|row| {
-        let [x, y, z] = row.map(f64::from_le_bytes);
-        Ecef { x, y, z }
-    }));
-    let earth = -EQUATORIAL_M - 1.0..=EQUATORIAL_M + 1.0;
-    let sound = |at: &Ecef| {
-        [at.x, at.y, at.z]
-            .iter()
-            .all(|metres| earth.contains(metres))
-    };
-    if into.iter().all(sound) {
-        Ok(into)
-    } else {
-        Err(damaged("a position is not on Earth"))
-    }
-}
-
 /// Whether the first row is where it would be put now.
 fn is_in_place<K: Copy + Ord, T: Copy>(shard: &Shard<K, T>) -> bool {
-    let position = Ecef::of(shard.points[0]);
-    match &shard.body {
-        Body::Flat(flat) => {
-            let was = flat.ticks(0);
-            (flat.frame.ticks(position)).is_some_and(|is| {
-                is.east.abs_diff(was.east) <= 1 && is.north.abs_diff(was.north) <= 1
-            })
-        }
-        Body::Round(round) => position.chord2(round.position(0)) < SAME_M * SAME_M,
-    }
+    let Body::Flat(flat) = &shard.body else {
+        return true;
+    };
+    let was = flat.ticks(0);
+    // Hosts may differ in the last bit of a sine.
+    (flat.frame.ticks(Ecef::of(shard.points[0])))
+        .is_some_and(|is| is.east.abs_diff(was.east) <= 1 && is.north.abs_diff(was.north) <= 1)
 }
-
-/// Hosts may differ in the last bit of a sine.
-const SAME_M: f64 = 1e-7;
 
 /// Whether the first row is filed as it would be now.
 pub(super) fn is_in_its_cell<K: Copy + Ord, T: Copy>(shard: &Shard<K, T>) -> bool {

@@ -9,7 +9,7 @@ use crate::cells::LOW_FROM;
 use crate::shard::FLAT_FROM;
 
 /// The format that is written and read.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 pub(super) const HEADER_BYTES: usize = 84;
 pub(super) const LISTED_BYTES: usize = 24;
 const MAGIC: [u8; 8] = *b"\x89GEO\r\n\x1a\n";
@@ -182,8 +182,8 @@ impl Listed {
 /// Bytes that a row takes in all columns.
 fn row_bytes<K, T>(cell: CellIndex, flat: bool) -> usize {
     let cells = if cell.resolution() >= LOW_FROM { 4 } else { 8 };
-    let place = if flat { 8 } else { 24 };
-    size_of::<K>() + size_of::<T>() + 16 + cells + place
+    let ticks = if flat { 8 } else { 0 };
+    size_of::<K>() + size_of::<T>() + 16 + cells + ticks
 }
 
 /// Checks the order of the shards as well.

@@ -9,12 +9,13 @@ use std::sync::Arc;
 use bytemuck::{CheckedBitPattern, NoUninit};
 use rayon::prelude::*;
 
-use super::columns::{Scratch, decode, is_in_its_cell};
+use super::columns::{decode, is_in_its_cell};
 use super::error::{OpenError, Types, damaged};
 use super::groups::{Group, groups};
 use super::head::{HEADER_BYTES, Header, LISTED_BYTES, Listed, directory};
 use super::place::read_exact_at;
 use crate::GeoIndex;
+use crate::flat::TickColumns;
 use crate::layout::{Layout, MOST_SHARDS};
 use crate::shard::Shard;
 
@@ -123,7 +124,7 @@ impl Saved {
         &self,
         listed: &[Listed],
         group: &Group,
-        (buffer, scratch): &mut (Vec<u8>, Scratch),
+        (buffer, scratch): &mut (Vec<u8>, TickColumns),
     ) -> Result<Vec<Arc<Shard<K, T>>>, OpenError>
     where
         K: Copy + Ord + CheckedBitPattern,

@@ -41,9 +41,9 @@ pub(crate) fn shards(bytes: &[u8]) -> Vec<Range<usize>> {
         .map(|listed| {
             let resolution = bytes[listed + 6] >> 4;
             let cell = if resolution >= 5 { 4 } else { 8 };
-            let place = if bytes[listed + 16] == 0 { 8 } else { 24 };
+            let ticks = if bytes[listed + 16] == 0 { 8 } else { 0 };
             let first = end;
-            end += number(bytes, listed + 8) * (4 + 1 + 16 + cell + place);
+            end += number(bytes, listed + 8) * (4 + 1 + 16 + cell + ticks);
             first..end
         })
         .collect()
@@ -167,13 +167,6 @@ fn rows_that_cannot_be_are_refused() {
     });
     assert_eq!(what, "a point is beyond the reach of its shard");
     let what = shard_forged(true, |shard, rows| shard[25 * rows] ^= 0x10);
-    assert_eq!(what, "a point is not where its shard has it");
-
-    let what = shard_forged(false, |shard, rows| {
-        set(shard, 29 * rows, f64::INFINITY.to_bits());
-    });
-    assert_eq!(what, "a position is not on Earth");
-    let what = shard_forged(false, |shard, rows| shard[29 * rows + 4] ^= 0x01);
     assert_eq!(what, "a point is not where its shard has it");
 }
 

@@ -203,8 +203,10 @@ impl Flat {
     #[inline(always)]
     pub(crate) fn prefetch_columns(&self) {
         self.prefetch_boxes();
-        prefetch_index(&self.coarse[..], 0);
-        prefetch_index(from_ref(&self.coarse[0].north), 0);
+        for offsets in [&self.coarse, &self.fine] {
+            prefetch_index(&offsets[..], 0);
+            prefetch_index(from_ref(&offsets[0].north), 0);
+        }
     }
 
     /// Asks for the first boxes.

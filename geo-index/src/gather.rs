@@ -6,7 +6,6 @@ use std::ops::{ControlFlow, Range};
 
 use crate::disc::Disc;
 use crate::gauge::Gauge;
-use crate::hull::FANOUT;
 use crate::lanes::{ALL, BLOCK, Lanes, NONE, lesser, rows, singles, sum};
 use crate::layout::Layout;
 use crate::seen::{Seen, View};
@@ -217,12 +216,9 @@ impl<K: Copy + Ord, T: Copy> Sink<K, T> for Gather<'_, K> {
             self.into.reserve(shard.len(), shard.keys[0]);
             let first = self.into.len;
             self.into.keys[first..][..shard.len()].copy_from_slice(&shard.keys);
-            let mut seen = Seen::new(shard, disc);
+            let seen = Seen::new(shard, disc);
             let gauge = gauge(&seen);
             for block in 0..shard.blocks() {
-                if block % FANOUT == 0 {
-                    seen.turn_to(block / FANOUT);
-                }
                 let metres = self.metres(&seen, gauge.as_ref(), block, &ALL);
                 self.write(first + block * BLOCK, &metres);
             }

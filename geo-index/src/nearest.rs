@@ -44,8 +44,14 @@ pub(crate) fn search<K: Copy + Ord, T: Copy>(
     if k == 0 || layout.len() == 0 {
         return Ok(Vec::new());
     }
-    let mut found = Vec::with_capacity((2 * k.min(layout.len())).min(MOST_AT_ONCE));
     let mut tries = Tries::from(first_radius(layout, &whole, k));
+    // Little is to be found where the first try is the last.
+    let room = if tries.next < max_radius_m {
+        MOST_AT_ONCE
+    } else {
+        FEW_AT_ONCE
+    };
+    let mut found = Vec::with_capacity(k.saturating_mul(2).min(room));
     loop {
         let radius_m = tries.next;
         let last = radius_m >= max_radius_m;
@@ -70,6 +76,7 @@ pub(crate) fn search<K: Copy + Ord, T: Copy>(
 
 /// Room made before anything is found, at most.
 const MOST_AT_ONCE: usize = 128;
+const FEW_AT_ONCE: usize = 16;
 /// So much more than `k` points are aimed at.
 const AIM: f64 = 1.6;
 /// A disc of this radius is the smallest worth trying.
@@ -143,8 +150,8 @@ impl Tries {
     }
 }
 
-/// The up to `k` nearest in order. Sorts single-precision metres, which is quick,
-/// then puts right what they cannot tell apart.
+/// The up to `k` nearest in order, `k` not 0. Selects and sorts by single-precision
+/// metres, which is quick, then puts right what they cannot tell apart.
 fn best<K: Copy + Ord, T: Copy>(mut found: Vec<Hit<K, T>>, k: usize) -> Vec<Hit<K, T>> {
     if found.len() <= k {
         found.sort_unstable_by(Hit::order);
@@ -156,13 +163,11 @@ fn best<K: Copy + Ord, T: Copy>(mut found: Vec<Hit<K, T>>, k: usize) -> Vec<Hit<
         .zip(&found)
         .map(|(at, hit)| rough(hit) << 32 | at)
         .collect();
-    order.sort_unstable();
-    let tied = |&at: &u64| {
-        order
-            .get(k.wrapping_sub(1))
-            .is_none_or(|last| at >> 32 <= last >> 32)
-    };
-    let kept = order.iter().take_while(|at| tied(at));
+    let (nearer, last, farther) = order.select_nth_unstable(k - 1);
+    nearer.sort_unstable();
+    let last = *last;
+    let tied = farther.iter().copied().filter(|at| at >> 32 == last >> 32);
+    let kept = nearer.iter().copied().chain([last]).chain(tied);
     let mut best: Vec<_> = kept.map(|at| found[(at & 0xffff_ffff) as usize]).collect();
     best.sort_by(Hit::order);
     best.truncate(k);

@@ -33,7 +33,7 @@ impl<'a, K: Copy + Ord, T: Copy> Seen<'a, K, T> {
         Self { shard, disc, view }
     }
 
-    /// Before anything but metres is asked about the blocks of a sixteen.
+    /// Before any test of the blocks of a sixteen.
     #[inline(always)]
     pub(crate) fn turn_to(&mut self, sixteen: usize) {
         if let View::Flat(view) = &mut self.view {
@@ -54,9 +54,11 @@ impl<'a, K: Copy + Ord, T: Copy> Seen<'a, K, T> {
     #[inline(always)]
     pub(crate) fn prefetch_all(&self, block: usize) {
         self.prefetch(block);
-        if let View::Round(round) = &self.view {
-            round.prefetch_fine(block);
+        match &self.view {
+            View::Flat(view) => view.prefetch_fine(block),
+            View::Round(round) => round.prefetch_fine(block),
         }
+        prefetch_index(&self.shard.tags[..], block * BLOCK);
         prefetch_index(&self.shard.keys[..], block * BLOCK);
         prefetch_index(&self.shard.keys[..], block * BLOCK + BLOCK / 2);
     }

@@ -10,11 +10,11 @@ use crate::disc::Disc;
 use crate::earth::SERIES_LIMIT_M;
 use crate::flat::Flat;
 use crate::frame::Ticks;
-use crate::gauge::Gauge;
+use crate::gauge::{Gauge, Near};
 use crate::hull::{FANOUT, Sides};
 use crate::lanes::{BLOCK, Lanes, greater, lesser, singles, sum};
 use crate::plane::{Plane, SINGLE, TICK_M};
-use crate::steps::{Steps, middles, places};
+use crate::steps::Steps;
 
 /// A disc as seen from a frame.
 #[derive(Clone, Debug)]
@@ -141,8 +141,14 @@ impl<'a> FlatView<'a> {
         }
     }
 
-    /// Before anything but [`metres`](Self::metres) is asked about
-    /// the blocks of a sixteen.
+    #[inline(always)]
+    pub(crate) fn prefetch_fine(&self, block: usize) {
+        let fine = &self.flat.fine[block];
+        prefetch_index(&fine.east[..], 0);
+        prefetch_index(&fine.north[..], 0);
+    }
+
+    /// Before any coarse test of the blocks of a sixteen.
     #[inline(always)]
     pub(crate) fn turn_to(&mut self, sixteen: usize) {
         (self.steps).turn_to(&self.flat.boxes[sixteen], self.east, self.north);
@@ -194,19 +200,17 @@ impl<'a> FlatView<'a> {
 
     #[inline(always)]
     fn coarse_powers(&self, block: usize) -> Lanes<f32> {
-        let middles = middles(&self.flat.coarse[block]);
-        self.steps.powers(block % FANOUT, middles)
+        self.steps.powers(block % FANOUT, &self.flat.coarse[block])
     }
 
     #[inline(always)]
     fn powers(&self, block: usize) -> Lanes<f32> {
-        self.steps.powers(block % FANOUT, self.places(block))
-    }
-
-    #[inline(always)]
-    fn places(&self, block: usize) -> impl Fn(usize) -> (f32, f32) {
-        let (coarse, fine) = (&self.flat.coarse[block], &self.flat.fine[block]);
-        places(coarse, fine, self.steps.tick(block % FANOUT))
+        let (east, north) = self.flat.block(block);
+        let mut powers = [0.0; BLOCK];
+        for row in 0..BLOCK {
+            powers[row] = self.east.at(single(east[row])) + self.north.at(single(north[row]));
+        }
+        powers
     }
 
     /// As [`coarse_test`](Self::coarse_test), to a fraction of a millimetre.
@@ -245,37 +249,38 @@ impl<'a> FlatView<'a> {
         Gauge::new(&self.plane, self.flat.reach_m)
     }
 
-    /// As [`metres`](Self::metres), in single precision and of middles of steps
-    /// where those are short enough.
+    /// As [`metres`](Self::metres), in single precision.
     #[inline(always)]
     pub(crate) fn gauged(&self, gauge: &Gauge, block: usize) -> Lanes<f32> {
-        if self.steps.step_m[block % FANOUT] <= MOST_STEP_M {
-            self.gauged_at(gauge, block, middles(&self.flat.coarse[block]))
-        } else {
-            self.gauged_at(gauge, block, self.places(block))
-        }
-    }
-
-    #[inline(always)]
-    fn gauged_at(
-        &self,
-        gauge: &Gauge,
-        block: usize,
-        place: impl Fn(usize) -> (f32, f32),
-    ) -> Lanes<f32> {
-        let at = block % FANOUT;
         match gauge {
-            Gauge::VeryFar(far) => far.series(&self.steps.powers(at, place)),
-            Gauge::Far(far) => far.metres(&self.steps.powers(at, place)),
-            Gauge::Near(near) => self.steps.near(near, at, place),
+            Gauge::VeryFar(far) => far.series(&self.powers(block)),
+            Gauge::Far(far) => far.metres(&self.powers(block)),
+            Gauge::Near(near) => self.near(near, block),
             Gauge::Double => singles(&self.metres(block)),
         }
     }
+
+    #[inline(always)]
+    fn near(&self, near: &Near, block: usize) -> Lanes<f32> {
+        let (east, north) = self.flat.block(block);
+        let mut metres = [0.0; BLOCK];
+        for row in 0..BLOCK {
+            metres[row] = near.metres(single(east[row]), single(north[row]));
+        }
+        metres
+    }
 }
 
-/// Steps of 2 mm are short enough for metres in single precision: the middle of one
-/// is never 1.4 mm off.
-const MOST_STEP_M: f32 = 1.0 / 512.0;
+/// Metres.
+#[inline(always)]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "the view's margin holds the loss"
+)]
+const fn single(ticks: i32) -> f32 {
+    ticks as f32 * TICK_M as f32
+}
 
 /// Metres, exactly.
 #[inline(always)]

@@ -109,8 +109,8 @@ impl TickColumns {
 }
 
 impl Flat {
-    /// From at least one position.
-    pub(crate) fn new(frame: Frame, ticks: &TickColumns) -> Self {
+    /// From at least one position, and the hull around all of them.
+    pub(crate) fn new(frame: Frame, ticks: &TickColumns) -> (Self, Hull) {
         let blocks = (ticks.east.chunks(BLOCK)).zip(ticks.north.chunks(BLOCK));
         let blocks: Vec<_> = blocks
             .map(|(east, north)| (lanes(east), lanes(north)))
@@ -123,14 +123,22 @@ impl Flat {
             .unzip();
         let step_m = (0..blocks.len()).map(|at| boxes[at / FANOUT].step_m(at % FANOUT));
         let longest = f64::from(step_m.fold(0.0, f32::max));
-        Self {
+        let rectangles: Vec<_> = (0..blocks.len())
+            .map(|at| boxes[at / FANOUT].sides_m(at % FANOUT))
+            .collect();
+        let [west, east, south, north] = around(&rectangles);
+        let (east_m, north_m) = (f64::midpoint(west, east), f64::midpoint(south, north));
+        let radius_m = farthest(&blocks, east_m, north_m);
+        let hull = frame.hull(&rectangles, east_m, north_m, radius_m);
+        let flat = Self {
             frame,
-            reach_m: farthest(blocks.iter().copied(), [0.0; 2]),
+            reach_m: east_m.hypot(north_m) + radius_m,
             step_m: longest,
             boxes,
             coarse: Vec::into(coarse),
             fine: Vec::into(fine),
-        }
+        };
+        (flat, hull)
     }
 
     #[inline(always)]
@@ -148,28 +156,6 @@ impl Flat {
             north[row] = corner.north_ticks(coarse.north[row], fine.north[row]);
         }
         (east, north)
-    }
-
-    /// Around all rows.
-    pub(crate) fn hull(&self) -> Hull {
-        let rectangles: Vec<_> = (0..self.coarse.len())
-            .map(|at| self.boxes[at / FANOUT].sides_m(at % FANOUT))
-            .collect();
-        let middle = |low: usize, high: usize| {
-            let low = rectangles
-                .iter()
-                .map(|sides| sides[low])
-                .fold(f64::INFINITY, f64::min);
-            let high = rectangles
-                .iter()
-                .map(|sides| sides[high])
-                .fold(f64::NEG_INFINITY, f64::max);
-            f64::midpoint(low, high)
-        };
-        let middle = [middle(0, 1), middle(2, 3)];
-        let blocks = (0..self.coarse.len()).map(|at| self.block(at));
-        self.frame
-            .hull(&rectangles, middle, farthest(blocks, middle))
     }
 
     /// The positions of the first `rows` rows.
@@ -223,6 +209,24 @@ fn lanes(values: &[i32]) -> Lanes<i32> {
         .unwrap_or_else(|| std::array::from_fn(|row| values[row.min(values.len() - 1)]))
 }
 
+/// Around rectangles `[west, east, south, north]`.
+fn around(rectangles: &[[f64; 4]]) -> [f64; 4] {
+    let nowhere = [
+        f64::INFINITY,
+        f64::NEG_INFINITY,
+        f64::INFINITY,
+        f64::NEG_INFINITY,
+    ];
+    rectangles.iter().fold(nowhere, |all, sides| {
+        [
+            all[0].min(sides[0]),
+            all[1].max(sides[1]),
+            all[2].min(sides[2]),
+            all[3].max(sides[3]),
+        ]
+    })
+}
+
 /// Metres.
 #[expect(
     clippy::cast_possible_truncation,
@@ -238,13 +242,13 @@ const ROUNDING_M: f64 = 1.5;
 
 /// No position is farther than this from a place so many metres east and north.
 #[expect(clippy::cast_possible_truncation, reason = "the margin holds the loss")]
-fn farthest(blocks: impl IntoIterator<Item = (Lanes<i32>, Lanes<i32>)>, from_m: [f64; 2]) -> f64 {
-    let from = from_m.map(|metres| metres as f32);
+fn farthest(blocks: &[(Lanes<i32>, Lanes<i32>)], east_m: f64, north_m: f64) -> f64 {
+    let (from_east, from_north) = (east_m as f32, north_m as f32);
     let mut farthest2 = [0.0; BLOCK];
     for (east, north) in blocks {
-        let (east, north) = (singles(&east), singles(&north));
+        let (east, north) = (singles(east), singles(north));
         for row in 0..BLOCK {
-            let (east, north) = (east[row] - from[0], north[row] - from[1]);
+            let (east, north) = (east[row] - from_east, north[row] - from_north);
             farthest2[row] = greater(farthest2[row], east * east + north * north);
         }
     }

@@ -3,7 +3,7 @@
 
 use crate::Point;
 use crate::earth::{Curvature, Ecef};
-use crate::hull::{self, Hull};
+use crate::hull::{Hull, corners};
 
 /// Ticks in a metre. A power of two, so that scaling rounds nothing.
 pub(crate) const TICKS: f64 = 65_536.0;
@@ -44,26 +44,33 @@ impl Frame {
         }
     }
 
-    /// A hull around rectangles `[west, east, south, north]` in metres, and around
-    /// every position in them that is no farther than `radius_m` from the middle.
-    pub(crate) fn hull(&self, rectangles: &[[f64; 4]], middle: [f64; 2], radius_m: f64) -> Hull {
-        let [east_m, north_m] = middle;
+    /// A hull around every position in some rectangles `[west, east, south, north]`,
+    /// in metres, that is no farther than `radius_m` from a middle.
+    pub(crate) fn hull(
+        &self,
+        rectangles: &[[f64; 4]],
+        east_m: f64,
+        north_m: f64,
+        radius_m: f64,
+    ) -> Hull {
         let farthest_m = east_m.hypot(north_m) + radius_m;
         let deepest_m = self.sag(farthest_m, 0.0).max(self.sag(0.0, farthest_m));
-        let place = |e: f64, n: f64| self.east.times(e) + self.north.times(n);
-        let offset = place(east_m, north_m) - self.up.times(self.sag(east_m, north_m));
-        let boxes = rectangles.iter().map(|&[west, east, south, north]| {
-            let corners = [(west, south), (west, north), (east, south), (east, north)];
-            let corners = corners.map(|(e, n)| (place(e, n), place(e, n)));
-            hull::corners(corners)
-        });
-        let (low, high) = hull::corners(boxes);
+        let (low, high) = corners(rectangles.iter().map(|sides| {
+            let [west, east] = [sides[0], sides[1]].map(|metres| self.east.times(metres));
+            let [south, north] = [sides[2], sides[3]].map(|metres| self.north.times(metres));
+            (
+                west.min(east) + south.min(north),
+                west.max(east) + south.max(north),
+            )
+        }));
         // What is in a rectangle lies in its plane or below it.
         let below = self.up.times(-deepest_m);
         let (low, high) = (low.min(low + below), high.max(high + below));
+        let middle = self.east.times(east_m) + self.north.times(north_m)
+            - self.up.times(self.sag(east_m, north_m));
         Hull {
-            middle: self.origin + offset,
-            half: (high - offset).max(offset - low) + Ecef::all(ROUNDING_M),
+            middle: self.origin + middle,
+            half: (high - middle).max(middle - low) + Ecef::all(ROUNDING_M),
             radius_m: radius_m + deepest_m + ROUNDING_M,
         }
     }

@@ -7,6 +7,7 @@ use crate::cell::CellKey;
 use crate::cells::{Cells, low};
 use crate::cut::{MOST_IN_SHARD, cut};
 use crate::flat::{Flat, TickColumns};
+use crate::hull::Hull;
 use crate::shard::{Body, Columns, Entry, Placed, Shard};
 
 impl<K: Copy + Ord, T: Copy> Shard<K, T> {
@@ -64,11 +65,11 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
             east: merged(&runs, &old.east, |new| entering[new].at.east),
             north: merged(&runs, &old.north, |new| entering[new].at.north),
         };
-        let body = Body::Flat(Flat::new(flat.frame.clone(), &ticks));
+        let body = Body::flat(flat.frame.clone(), &ticks);
         Some(self.merged_as(body, &runs, &entering))
     }
 
-    fn merged_as(&self, body: Body, runs: &[Run], entering: &[Placed<K, T>]) -> Self {
+    fn merged_as(&self, body: (Body, Hull), runs: &[Run], entering: &[Placed<K, T>]) -> Self {
         let cells = match &self.cells {
             Cells::Low(cells) => {
                 Cells::Low(merged(runs, cells, |new| low(entering[new].entry.cell)).into())

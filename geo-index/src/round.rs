@@ -11,7 +11,6 @@ use crate::lanes::{BLOCK, Lanes};
 
 #[derive(Debug)]
 pub(crate) struct Round {
-    hull: Hull,
     hulls: Box<[Hulls]>,
     coarse: Box<[Offsets]>,
     fine: Box<[Offsets]>,
@@ -57,11 +56,10 @@ impl Corner {
 }
 
 impl Round {
-    /// From at least one position.
-    pub(crate) fn new(positions: &[Ecef]) -> Self {
+    /// From at least one position, and the hull around all of them.
+    pub(crate) fn new(positions: &[Ecef]) -> (Self, Hull) {
         let hulls: Vec<_> = positions.chunks(BLOCK).map(Hull::around).collect();
         let mut round = Self {
-            hull: Hull::over(&hulls),
             hulls: hulls.chunks(FANOUT).map(Hulls::of).collect(),
             coarse: Box::default(),
             fine: Box::default(),
@@ -71,12 +69,7 @@ impl Round {
             (positions.chunks(BLOCK).enumerate().map(split)).unzip();
         round.coarse = coarse.into();
         round.fine = fine.into();
-        round
-    }
-
-    /// Around all rows.
-    pub(crate) const fn hull(&self) -> Hull {
-        self.hull
+        (round, Hull::over(&hulls))
     }
 
     /// Steps are a power of two, so that scaling rounds nothing.

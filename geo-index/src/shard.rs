@@ -67,6 +67,20 @@ pub(crate) enum Body {
     Round(Round),
 }
 
+impl Body {
+    /// With the hull around it.
+    pub(crate) fn flat(frame: Frame, ticks: &TickColumns) -> (Self, Hull) {
+        let (flat, hull) = Flat::new(frame, ticks);
+        (Self::Flat(flat), hull)
+    }
+
+    /// With the hull around it.
+    fn round(positions: &[Ecef]) -> (Self, Hull) {
+        let (round, hull) = Round::new(positions);
+        (Self::Round(round), hull)
+    }
+}
+
 /// The rows of a shard, without where they are.
 #[derive(Debug)]
 pub(crate) struct Columns<K, T> {
@@ -94,10 +108,9 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
         for placed in placed {
             ticks.push(placed.at);
         }
-        let body = Body::Flat(Flat::new(frame, &ticks));
         Self::assembled(
             cell,
-            body,
+            Body::flat(frame, &ticks),
             Columns::of(cell, placed.iter().map(|placed| placed.entry)),
         )
     }
@@ -107,20 +120,20 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
         let positions: Vec<_> = (entries.iter().map(|entry| Ecef::of(entry.point))).collect();
         let order = in_blocks(&positions);
         let ordered: Vec<_> = order.iter().map(|&at| positions[at as usize]).collect();
-        let body = Body::Round(Round::new(&ordered));
         let entries = order.iter().map(|&at| entries[at as usize]);
-        Self::assembled(cell, body, Columns::of(cell, entries))
+        Self::assembled(cell, Body::round(&ordered), Columns::of(cell, entries))
     }
 
     /// Columns and body are of one length, which is not 0.
-    pub(crate) fn assembled(cell: CellIndex, body: Body, columns: Columns<K, T>) -> Self {
+    pub(crate) fn assembled(
+        cell: CellIndex,
+        (body, hull): (Body, Hull),
+        columns: Columns<K, T>,
+    ) -> Self {
         Self {
             cell,
             range: KeyRange::of(cell),
-            hull: match &body {
-                Body::Flat(flat) => flat.hull(),
-                Body::Round(round) => round.hull(),
-            },
+            hull,
             bounds: Bounds::around(&columns.points),
             body,
             keys: columns.keys,
@@ -138,10 +151,10 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
         ticks: Option<&TickColumns>,
     ) -> Self {
         let body = if let Some(ticks) = ticks {
-            Body::Flat(Flat::new(Frame::at(centre(cell)), ticks))
+            Body::flat(Frame::at(centre(cell)), ticks)
         } else {
             let positions = columns.points.iter().copied().map(Ecef::of);
-            Body::Round(Round::new(&positions.collect::<Vec<_>>()))
+            Body::round(&positions.collect::<Vec<_>>())
         };
         Self::assembled(cell, body, columns)
     }

@@ -152,11 +152,7 @@ impl Search {
             self.texts.put(DocKey::Shop(*ord), &shop_text(shop), None)?;
         }
         for (ord, product) in &loaded.products {
-            self.texts.put(
-                DocKey::Product(*ord),
-                &product_text(product),
-                product.category,
-            )?;
+            self.put_product(*ord, product)?;
         }
         self.texts.commit_if_changed()?;
         self.place_shops(&loaded.shops, loaded.beginning);
@@ -217,11 +213,7 @@ impl Search {
             ords(keys).map(|ord| (ord, rows.remove(&ord))).collect();
         for (ord, product) in &changed {
             match product {
-                Some(product) => self.texts.put(
-                    DocKey::Product(*ord),
-                    &product_text(product),
-                    product.category,
-                )?,
+                Some(product) => self.put_product(*ord, product)?,
                 None => self.texts.remove(DocKey::Product(*ord)),
             }
         }
@@ -230,6 +222,12 @@ impl Search {
             tables.products.set(ord, product);
         }
         Ok(())
+    }
+
+    fn put_product(&self, ord: Ord32, product: &Product) -> anyhow::Result<()> {
+        self.texts.learn(&product.names);
+        let text = product_text(product);
+        self.texts.put(DocKey::Product(ord), &text, product.category)
     }
 
     fn set_listings(&self, keys: &[i64], rows: &[(Ord32, Listing)]) {

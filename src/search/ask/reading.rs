@@ -21,6 +21,8 @@ const SURE: f32 = 0.85;
 const SIZE_WEIGHT: f32 = 0.3;
 /// Two words read as one, such as "kalo jeera" for কালোজিরা.
 const JOINED: f32 = 0.97;
+/// A word learned from names in both languages.
+const OTHER_LANGUAGE: f32 = 0.95;
 /// Least likeness of words read as one.
 const JOINED_AT_LEAST: f32 = 0.85;
 
@@ -132,15 +134,34 @@ fn query_word(word: &Word, literal: bool, texts: &Texts) -> QueryWord {
         vec![(TermSource::Word(word.text.to_string()), 1.0)]
     } else {
         let found = texts.vocabulary.expand(&word.text, MAX_TERMS);
-        found
+        let mut sources = found
             .into_iter()
             .map(|m| (TermSource::Word(m.term.to_owned()), m.similarity))
-            .collect()
+            .collect();
+        add_other_language(&mut sources, texts);
+        sources
     };
     QueryWord {
         weight: weight(word, &sources, texts),
         sources,
     }
+}
+
+/// Names in the other language count as well, by the words that stand there for
+/// the likeliest ones.
+fn add_other_language(sources: &mut Vec<(TermSource, f32)>, texts: &Texts) {
+    let mut others = Vec::new();
+    for (source, similarity) in sources.iter().filter(|(_, similarity)| *similarity >= SURE) {
+        let TermSource::Word(term) = source else {
+            continue;
+        };
+        let of = texts.pairs.of(term).iter();
+        others.extend(of.map(|(other, strength)| {
+            let source = TermSource::Word(other.to_string());
+            (source, similarity * strength * OTHER_LANGUAGE)
+        }));
+    }
+    sources.extend(others);
 }
 
 /// Rare words tell more: the inverse document frequency of the likeliest term.

@@ -20,9 +20,9 @@ use crate::tables::{Ord32, Tables};
 use crate::text::match_documents;
 
 /// Least matched share of a question for an answer.
-const LEAST: f32 = 0.5;
+const LEAST: f32 = 0.3;
 /// And at least this share of the best answer's.
-const LEAST_OF_BEST: f32 = 0.65;
+const LEAST_OF_BEST: f32 = 0.3;
 /// When not sorted by relevance, weak matches would come first by accident.
 const CLOSE_TO_BEST: f32 = 0.93;
 /// Covered share from which a question is the name of a category.

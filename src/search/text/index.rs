@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use arc_swap::ArcSwap;
 use bangla_text::Vocabulary;
+use kernel::Names;
 use parking_lot::Mutex;
 use tantivy::directory::MmapDirectory;
 use tantivy::schema::{
@@ -17,6 +18,7 @@ use tantivy::{
 };
 
 use super::folder::Folder;
+use super::pairs::{Learning, Pairs};
 use super::tokenizer::BanglaTokenizer;
 use crate::tables::Ord32;
 
@@ -74,6 +76,8 @@ pub struct Texts {
     pub(super) fields: Fields,
     /// All words, weighted by how many documents hold them.
     pub vocabulary: Vocabulary,
+    /// Words that say the same in the other language.
+    pub pairs: Arc<Pairs>,
     /// Documents that are not deleted.
     pub documents: u64,
 }
@@ -84,6 +88,7 @@ pub struct TextIndex {
     reader: IndexReader,
     fields: Fields,
     length: Field,
+    learning: Learning,
     current: ArcSwap<Texts>,
     changed: AtomicBool,
     // Last, so that files are closed before the folder goes.
@@ -105,12 +110,13 @@ impl TextIndex {
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
-        let current = ArcSwap::from_pointee(Texts::open(&reader, fields)?);
+        let current = ArcSwap::from_pointee(Texts::open(&reader, fields, Arc::default())?);
         Ok(Self {
             writer: Mutex::new(writer),
             reader,
             fields,
             length,
+            learning: Learning::default(),
             current,
             changed: AtomicBool::new(false),
             folder,
@@ -143,6 +149,11 @@ impl TextIndex {
         Ok(())
     }
 
+    /// Learns which words of two languages say the same.
+    pub fn learn(&self, names: &Names) {
+        self.learning.learn(names);
+    }
+
     /// Takes a document out; it counts after [`TextIndex::commit_if_changed`].
     pub fn remove(&self, key: DocKey) {
         self.changed.store(true, Ordering::Release);
@@ -154,6 +165,7 @@ impl TextIndex {
     /// Takes everything out; it counts after [`TextIndex::commit_if_changed`].
     pub fn clear(&self) -> anyhow::Result<()> {
         self.changed.store(true, Ordering::Release);
+        self.learning.clear();
         self.writer.lock().delete_all_documents()?;
         Ok(())
     }
@@ -166,14 +178,15 @@ impl TextIndex {
         }
         self.writer.lock().commit()?;
         self.reader.reload()?;
-        self.current
-            .store(Arc::new(Texts::open(&self.reader, self.fields)?));
+        let pairs = self.learning.pairs(&self.current.load().pairs);
+        let texts = Texts::open(&self.reader, self.fields, pairs)?;
+        self.current.store(Arc::new(texts));
         Ok(())
     }
 }
 
 impl Texts {
-    fn open(reader: &IndexReader, fields: Fields) -> anyhow::Result<Self> {
+    fn open(reader: &IndexReader, fields: Fields, pairs: Arc<Pairs>) -> anyhow::Result<Self> {
         let searcher = reader.searcher();
         let vocabulary = Vocabulary::build(terms(&searcher, fields.words)?);
         let documents = searcher.num_docs();
@@ -181,6 +194,7 @@ impl Texts {
             searcher,
             fields,
             vocabulary,
+            pairs,
             documents,
         })
     }

@@ -8,6 +8,7 @@
 mod folder;
 mod index;
 mod matching;
+mod pairs;
 mod tokenizer;
 
 pub use index::{DocKey, TextIndex, Texts};

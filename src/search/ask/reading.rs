@@ -23,6 +23,8 @@ const SIZE_WEIGHT: f32 = 0.3;
 const JOINED: f32 = 0.97;
 /// A word learned from names in both languages.
 const OTHER_LANGUAGE: f32 = 0.95;
+/// A word that sounds like one that is there as typed.
+const ONLY_ALIKE: f32 = 0.9;
 /// Least likeness of words read as one.
 const JOINED_AT_LEAST: f32 = 0.85;
 
@@ -134,10 +136,15 @@ fn query_word(word: &Word, literal: bool, texts: &Texts) -> QueryWord {
         vec![(TermSource::Word(word.text.to_string()), 1.0)]
     } else {
         let found = texts.vocabulary.expand(&word.text, MAX_TERMS);
-        let mut sources = found
-            .into_iter()
-            .map(|m| (TermSource::Word(m.term.to_owned()), m.similarity))
-            .collect();
+        let known = found.iter().any(|m| m.term == word.text);
+        let alike = |m: bangla_text::Match<'_>| {
+            // What is written exactly so comes before what only sounds so; in the
+            // other script nothing could be written so.
+            let other = known && m.term != word.text && script_of(m.term) == word.script;
+            let likeness = if other { ONLY_ALIKE } else { 1.0 };
+            (TermSource::Word(m.term.to_owned()), m.similarity * likeness)
+        };
+        let mut sources = found.into_iter().map(alike).collect();
         add_other_language(&mut sources, texts);
         sources
     };
@@ -147,21 +154,36 @@ fn query_word(word: &Word, literal: bool, texts: &Texts) -> QueryWord {
     }
 }
 
+fn script_of(term: &str) -> Script {
+    bangla_text::words(term)
+        .next()
+        .map_or(Script::Other, |word| word.script)
+}
+
 /// Names in the other language count as well, by the words that stand there for
 /// the likeliest ones.
 fn add_other_language(sources: &mut Vec<(TermSource, f32)>, texts: &Texts) {
+    let best = sources.iter().map(|(_, alike)| *alike).fold(0.0, f32::max);
     let mut others = Vec::new();
-    for (source, similarity) in sources.iter().filter(|(_, similarity)| *similarity >= SURE) {
-        let TermSource::Word(term) = source else {
-            continue;
-        };
-        let of = texts.pairs.of(term).iter();
-        others.extend(of.map(|(other, strength)| {
-            let source = TermSource::Word(other.to_string());
-            (source, similarity * strength * OTHER_LANGUAGE)
-        }));
+    for (source, similarity) in sources.iter().filter(|(_, alike)| *alike >= best * SURE) {
+        others.extend(in_other_language(source, *similarity, texts));
     }
     sources.extend(others);
+}
+
+fn in_other_language(
+    source: &TermSource,
+    similarity: f32,
+    texts: &Texts,
+) -> impl Iterator<Item = (TermSource, f32)> {
+    let others = match source {
+        TermSource::Word(term) => texts.pairs.of(term),
+        TermSource::Category(_) => &[],
+    };
+    others.iter().map(move |(other, strength)| {
+        let source = TermSource::Word(other.to_string());
+        (source, similarity * strength * OTHER_LANGUAGE)
+    })
 }
 
 /// Rare words tell more: the inverse document frequency of the likeliest term.
@@ -216,6 +238,7 @@ fn join_neighbours(typed: &[Word], words: &mut [QueryWord], texts: &Texts) {
             );
             for word in &mut words[joined.words.clone()] {
                 word.sources.push(source.clone());
+                (word.sources).extend(in_other_language(&source.0, source.1, texts));
             }
         }
     }

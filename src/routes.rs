@@ -74,7 +74,8 @@ pub fn private(cfg: &mut ServiceConfig) {
         .service(readyz)
         .service(crate::app::private::measurements)
         .service(crate::app::private::audit)
-        .service(crate::app::private::explain);
+        .service(crate::app::private::explain)
+        .configure(catalog::private_api);
 }
 
 #[derive(OpenApi)]

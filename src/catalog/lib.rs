@@ -1,10 +1,12 @@
 //! Goods: the tree of categories, master products, and what each shop lists.
 //!
-//! Owns the tables `categories`, `products` and `listings`. A price or a stock
+//! Owns the tables `categories`, `products`, `listings`, `concepts` and `dialects`. A price or a stock
 //! that nobody told us is unknown; it is never made up.
 
 mod api;
 mod api_views;
+mod concepts;
+mod concepts_api;
 mod import;
 mod model;
 mod queries;
@@ -12,6 +14,8 @@ pub mod schema;
 mod tree;
 
 pub use api::api;
+pub use concepts::{ConceptRecord, import_concepts};
+pub use concepts_api::private_api;
 pub use import::{
     CategoryRecord, ListingRecord, ProductRecord, import_categories, import_listings,
     import_products,

@@ -50,6 +50,31 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    dialects (code) {
+        code -> Text,
+        ord -> Int8,
+        name_bn -> Text,
+        name_en -> Text,
+        enabled -> Bool,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    concepts (id) {
+        id -> Text,
+        ord -> Int8,
+        name_bn -> Text,
+        name_en -> Text,
+        synonyms -> Array<Text>,
+        dialect_words -> Array<Text>,
+        category_code -> Nullable<Text>,
+        sold_by -> Array<Text>,
+        updated_at -> Timestamptz,
+    }
+}
+
 diesel::joinable!(products -> categories (category_code));
 diesel::joinable!(listings -> products (product_id));
 diesel::allow_tables_to_appear_in_same_query!(categories, products, listings);

@@ -17,7 +17,7 @@ use crate::load::{self, Loaded};
 use crate::shelf::Source;
 use crate::tables::views::{self, Which};
 use crate::tables::{
-    Categories, Category, Listing, Listings, Ord32, Product, Products, Shop, Shops, Tables,
+    Categories, Category, Listing, Listings, Ord32, Product, Products, Shop, Shops, Tables, Thing,
 };
 use crate::text::DocKey;
 use crate::warm::{Beginning, Start};
@@ -76,7 +76,15 @@ impl Follower for SearchFollower {
         }
         let mut conn = self.db.get().await?;
         // Rows that others point to come first.
-        for topic in ["areas", "categories", "products", "shops", "listings"] {
+        for topic in [
+            "areas",
+            "categories",
+            "concepts",
+            "dialects",
+            "products",
+            "shops",
+            "listings",
+        ] {
             let Some(keys) = topics.remove(topic) else {
                 continue;
             };
@@ -125,6 +133,7 @@ impl SearchFollower {
         match topic {
             "areas" => self.areas.reload(&self.db).await?,
             "categories" => search.set_categories(views::categories(conn).await?),
+            "concepts" | "dialects" => search.set_things(views::things(conn).await?),
             "products" => {
                 let rows = views::products(conn, Which::Ords(keys)).await?;
                 search.set_products(keys, rows)?;
@@ -156,8 +165,10 @@ impl Search {
         }
         self.texts.commit_if_changed()?;
         self.place_shops(&loaded.shops, loaded.beginning);
-        self.concepts
-            .store(Arc::new(Concepts::new(&loaded.categories)));
+        self.concepts.store(Arc::new(Concepts::new(
+            &loaded.categories,
+            loaded.things.into(),
+        )));
         let mut new = Tables {
             categories: loaded.categories,
             ..Tables::default()
@@ -172,8 +183,14 @@ impl Search {
 
     fn set_categories(&self, rows: Vec<Category>) {
         let categories = Categories::new(rows);
-        self.concepts.store(Arc::new(Concepts::new(&categories)));
+        let concepts = self.concepts.load().with_categories(&categories);
+        self.concepts.store(Arc::new(concepts));
         self.tables.write().categories = categories;
+    }
+
+    fn set_things(&self, things: Vec<Thing>) {
+        let concepts = Concepts::new(&self.tables.read().categories, things.into());
+        self.concepts.store(Arc::new(concepts));
     }
 
     /// Updates shops: those among `keys` that are not in `rows` are gone. The
@@ -227,7 +244,8 @@ impl Search {
     fn put_product(&self, ord: Ord32, product: &Product) -> anyhow::Result<()> {
         self.texts.learn(&product.names);
         let text = product_text(product);
-        self.texts.put(DocKey::Product(ord), &text, product.category)
+        self.texts
+            .put(DocKey::Product(ord), &text, product.category)
     }
 
     fn set_listings(&self, keys: &[i64], rows: &[(Ord32, Listing)]) {

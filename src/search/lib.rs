@@ -71,7 +71,10 @@ impl Search {
             shelf: Shelf::new(data_dir, texts.folder()),
             source: Mutex::new(None),
             texts,
-            concepts: ArcSwap::from_pointee(Concepts::new(&tables::Categories::default())),
+            concepts: ArcSwap::from_pointee(Concepts::new(
+                &tables::Categories::default(),
+                Arc::new([]),
+            )),
             measures: Measures::new(),
             clock,
             warm: AtomicBool::new(false),

@@ -7,7 +7,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl as _};
 use platform::feed::{Position, STILL_KEPT, UNSEEN};
 
 use crate::tables::views::{self, Which};
-use crate::tables::{Categories, Listing, Ord32, Product, Shop};
+use crate::tables::{Categories, Listing, Ord32, Product, Shop, Thing};
 use crate::warm::{Beginning, Since};
 
 /// All that search copies from the database.
@@ -20,6 +20,7 @@ pub struct Loaded {
     pub products: Vec<(Ord32, Product)>,
     pub listings: Vec<(Ord32, Listing)>,
     pub categories: Categories,
+    pub things: Vec<Thing>,
 }
 
 /// Everything, as one snapshot saw it.
@@ -38,6 +39,7 @@ pub async fn everything(
                 position: snapshot(conn).await?,
                 beginning,
                 categories: Categories::new(views::categories(conn).await?),
+                things: views::things(conn).await?,
                 shops: views::listed_shops(conn, Which::All).await?,
                 products: views::products(conn, Which::All).await?,
                 listings: views::listings(conn, Which::All).await?,

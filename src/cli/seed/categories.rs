@@ -27,13 +27,6 @@ pub(super) fn records() -> anyhow::Result<Vec<CategoryRecord>> {
 }
 
 fn record(row: Row) -> anyhow::Result<CategoryRecord> {
-    let parts = |list: &str| -> Vec<String> {
-        list.split('|')
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
     let sold_by: Result<Vec<ShopKind>, _> = parts(&row.sold_by)
         .iter()
         .map(|kind| kind.parse())
@@ -47,6 +40,15 @@ fn record(row: Row) -> anyhow::Result<CategoryRecord> {
         name_bn: row.name_bn,
         name_en: row.name_en,
     })
+}
+
+/// The parts of a list in a column.
+pub(super) fn parts(list: &str) -> Vec<String> {
+    list.split('|')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 #[cfg(test)]

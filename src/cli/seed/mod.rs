@@ -2,6 +2,7 @@
 
 mod assortment;
 mod categories;
+mod concepts;
 mod demo;
 
 use std::process::ExitCode;
@@ -21,7 +22,7 @@ use super::import::CategoryWords;
 /// Rows per statement.
 const BATCH: usize = 4_000;
 
-/// Fill an empty database: areas, categories, and demo shops with goods.
+/// Fill an empty database: areas, categories, concepts, and demo shops with goods.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Also where there are rows already: adds what is missing and brings back
@@ -50,6 +51,10 @@ pub async fn run(args: Args, config: &Config) -> anyhow::Result<ExitCode> {
     if args.again || is_empty(conn, "categories").await? {
         let done = catalog::import_categories(conn, &categories::records()?, Mode::Write).await?;
         tell("categories", done);
+    }
+    if args.again || is_empty(conn, "concepts").await? {
+        let done = catalog::import_concepts(conn, &concepts::records()?, Mode::Write).await?;
+        tell("concepts", done);
     }
     let wanted = args.demo || (!args.no_demo && config.stage != Stage::Production);
     if wanted && (args.again || is_empty(conn, "shops").await?) {

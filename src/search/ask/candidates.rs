@@ -188,7 +188,7 @@ impl Gather<'_> {
         let named = reading
             .categories
             .iter()
-            .map(|named| (named.category, reading.covered_by(named)));
+            .map(|named| (named.of, reading.covered_by(named)));
         let mut named: Vec<(Ord32, f32)> = named
             .filter(|(category, text)| {
                 *text >= NAMES_CATEGORY && self.is_wanted_category(*category)

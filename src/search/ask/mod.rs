@@ -8,6 +8,7 @@ mod facets;
 mod nearby;
 mod offers;
 mod page;
+mod phrases;
 mod question;
 mod reading;
 mod score;

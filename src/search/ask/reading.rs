@@ -3,7 +3,8 @@
 use bangla_text::{Script, Word};
 use serde::Serialize;
 
-use super::concepts::{Concepts, Named};
+use super::concepts::Concepts;
+use super::phrases::Named;
 use crate::tables::{Categories, Ord32};
 use crate::text::{QueryWord, TermSource, Texts};
 
@@ -17,6 +18,14 @@ const IN_CATEGORY: f32 = 0.93;
 const SYNONYM: f32 = 0.9;
 /// Likeness from which a name of a category is taken to be meant.
 const SURE: f32 = 0.85;
+/// Another name of the same thing.
+const THING: f32 = 0.97;
+/// Things that one question may name.
+const MAX_THINGS: usize = 4;
+/// Spellings of another name that are looked for.
+const MAX_SPELLINGS: usize = 4;
+/// Likeness of two spellings of one word.
+const SAME_SPELLING: f32 = 0.88;
 /// Numbers and units tell little: "1 kg" is on everything.
 const SIZE_WEIGHT: f32 = 0.3;
 /// Two words read as one, such as "kalo jeera" for কালোজিরা.
@@ -102,9 +111,14 @@ pub(super) fn read(
     if !literal {
         join_neighbours(&typed, &mut words, texts);
         let plain: Vec<String> = typed.iter().map(|word| word.text.to_string()).collect();
-        named = concepts.named_in(&plain);
+        named = concepts.categories_in(&plain);
         add_categories(&named, &mut words, categories);
         add_synonyms(&named, &mut words, concepts);
+        let things = whole_names(concepts.things_in(&plain));
+        for thing in &things {
+            add_thing(thing, &mut words, concepts, texts);
+        }
+        add_usual_categories(&things, &mut named, concepts);
     }
     for word in &mut words {
         word.sources.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -113,7 +127,7 @@ pub(super) fn read(
         .iter()
         .filter(|named| named.similarity >= SURE)
         .take(5)
-        .filter_map(|n| Some(categories.by_ord(n.category)?.code.clone()))
+        .filter_map(|n| Some(categories.by_ord(n.of)?.code.clone()))
         .collect();
     let changed = understood.iter().any(|word| {
         word.read
@@ -178,7 +192,7 @@ fn in_other_language(
 ) -> impl Iterator<Item = (TermSource, f32)> {
     let others = match source {
         TermSource::Word(term) => texts.pairs.of(term),
-        TermSource::Category(_) => &[],
+        TermSource::All(_) | TermSource::Category(_) => &[],
     };
     others.iter().map(move |(other, strength)| {
         let source = TermSource::Word(other.to_string());
@@ -247,7 +261,7 @@ fn join_neighbours(typed: &[Word], words: &mut [QueryWord], texts: &Texts) {
 /// Products in a named category count as holding the words that name it.
 fn add_categories(named: &[Named], words: &mut [QueryWord], categories: &Categories) {
     for named in named {
-        let Some(category) = categories.by_ord(named.category) else {
+        let Some(category) = categories.by_ord(named.of) else {
             continue;
         };
         let subtree: Vec<Ord32> = categories.subtree(&category.code);
@@ -260,6 +274,70 @@ fn add_categories(named: &[Named], words: &mut [QueryWord], categories: &Categor
                         .map(|ord| (TermSource::Category(*ord), similarity)),
                 );
             }
+        }
+    }
+}
+
+/// The surest things, without those whose name is a part of a longer one: "green
+/// chili" is no chili that happens to be green.
+fn whole_names(things: Vec<Named>) -> Vec<Named> {
+    let sure: Vec<Named> = (things.into_iter())
+        .filter(|thing| thing.similarity >= SURE)
+        .collect();
+    let part_of = |part: &Named, whole: &Named| {
+        part.words != whole.words && part.words & whole.words == part.words
+    };
+    let whole = |thing: &&Named| !sure.iter().any(|other| part_of(thing, other));
+    sure.iter()
+        .filter(whole)
+        .take(MAX_THINGS)
+        .copied()
+        .collect()
+}
+
+/// Whatever holds another name of the thing counts as holding the words that name
+/// it.
+fn add_thing(thing: &Named, words: &mut [QueryWord], concepts: &Concepts, texts: &Texts) {
+    let mut sources = Vec::new();
+    for name in concepts.names_of(thing) {
+        let similarity = thing.similarity * THING;
+        if let [word] = name {
+            let alike = texts.vocabulary.expand(word, MAX_SPELLINGS).into_iter();
+            sources.extend(alike.filter(|m| m.similarity >= SAME_SPELLING).map(|m| {
+                let source = TermSource::Word(m.term.to_owned());
+                (source, similarity * m.similarity)
+            }));
+        } else if let Some(terms) = spelt_here(name, texts) {
+            sources.push((TermSource::All(terms), similarity));
+        }
+    }
+    for (i, word) in words.iter_mut().enumerate() {
+        if thing.words & (1 << i) != 0 {
+            word.sources.extend(sources.iter().cloned());
+        }
+    }
+}
+
+/// Each word of a name as it is spelt in the index, if all are there.
+fn spelt_here(name: &[String], texts: &Texts) -> Option<Vec<String>> {
+    let here = |word: &String| {
+        let best = texts.vocabulary.expand(word, 1).into_iter().next()?;
+        (best.similarity >= SAME_SPELLING).then(|| best.term.to_owned())
+    };
+    name.iter().map(here).collect()
+}
+
+/// Shops that usually sell a thing are those of its category, unless the question
+/// names a category itself.
+fn add_usual_categories(things: &[Named], named: &mut Vec<Named>, concepts: &Concepts) {
+    for thing in things {
+        if let Some(category) = concepts.category_of(thing)
+            && !named.iter().any(|named| named.words & thing.words != 0)
+        {
+            named.push(Named {
+                of: category,
+                ..*thing
+            });
         }
     }
 }
@@ -277,7 +355,7 @@ fn add_synonyms(named: &[Named], words: &mut [QueryWord], concepts: &Concepts) {
                 let similarity = named.similarity * SYNONYM;
                 word.sources.extend(
                     concepts
-                        .synonyms(named.category)
+                        .synonyms(named.of)
                         .map(|word| (TermSource::Word(word.to_owned()), similarity)),
                 );
             }

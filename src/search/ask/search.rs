@@ -191,7 +191,7 @@ fn meant(reading: &Reading, tables: &Tables) -> Vec<Ord32> {
         .iter()
         .find(|named| reading.covered_by(named) >= WHOLE);
     let code = whole
-        .and_then(|named| tables.categories.by_ord(named.category))
+        .and_then(|named| tables.categories.by_ord(named.of))
         .map(|category| &category.code);
     let mut meant = code
         .map(|code| tables.categories.subtree(code))

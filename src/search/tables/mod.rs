@@ -6,12 +6,14 @@ mod categories;
 mod listings;
 mod products;
 mod shops;
+mod things;
 pub mod views;
 
 pub use categories::{Categories, Category};
 pub use listings::{Link, Listing, Listings};
 pub use products::{Product, Products};
 pub use shops::{Shop, Shops};
+pub use things::Thing;
 
 /// `ord` of a row: small and dense, an index into columns.
 pub type Ord32 = u32;

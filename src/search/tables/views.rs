@@ -6,7 +6,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl as _};
 use kernel::{ListingId, Money, Names, Point, ProductId, ShopId};
 use shops::{Hours, ShopKind};
 
-use super::{Category, Listing, Ord32, Product, Shop};
+use super::{Category, Listing, Ord32, Product, Shop, Thing};
 
 /// Which rows of a table to read.
 #[derive(Clone, Copy, Debug)]
@@ -252,4 +252,38 @@ impl CategoryRow {
                 .collect(),
         })
     }
+}
+
+#[derive(QueryableByName)]
+struct ThingRow {
+    #[diesel(sql_type = Text)]
+    name_bn: String,
+    #[diesel(sql_type = Text)]
+    name_en: String,
+    #[diesel(sql_type = Array<Text>)]
+    words: Vec<String>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    category: Option<i64>,
+}
+
+/// The concept table, with the words of the dialects that are switched on.
+pub async fn things(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Thing>> {
+    let rows: Vec<ThingRow> = diesel::sql_query(
+        "SELECT t.name_bn, t.name_en, c.ord AS category,
+                t.synonyms || ARRAY(
+                    SELECT substr(word, strpos(word, ':') + 1)
+                    FROM unnest(t.dialect_words) AS word
+                    JOIN dialects d ON d.code = split_part(word, ':', 1) AND d.enabled
+                ) AS words
+         FROM concepts t LEFT JOIN categories c ON c.code = t.category_code
+         ORDER BY t.id",
+    )
+    .load(conn)
+    .await?;
+    let thing = |row: ThingRow| Thing {
+        names: Names::both(row.name_bn, row.name_en),
+        words: row.words,
+        category: row.category.and_then(|ord| Ord32::try_from(ord).ok()),
+    };
+    Ok(rows.into_iter().map(thing).collect())
 }

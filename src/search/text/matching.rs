@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use tantivy::postings::SegmentPostings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet as _, SegmentReader, TERMINATED, Term};
 
@@ -25,6 +26,8 @@ pub struct QueryWord {
 pub enum TermSource {
     /// A word of a name.
     Word(String),
+    /// Several words, all of them in one name.
+    All(Vec<String>),
     /// Being in a category.
     Category(Ord32),
 }
@@ -97,22 +100,53 @@ impl Scratch {
         bit: u8,
     ) -> tantivy::Result<()> {
         for (source, similarity) in &word.sources {
-            let term = match source {
-                TermSource::Word(text) => Term::from_field_text(texts.fields.words, text),
-                TermSource::Category(ord) => {
-                    Term::from_field_u64(texts.fields.category, (*ord).into())
+            let score = word.weight * similarity;
+            match source {
+                TermSource::Word(text) => {
+                    let term = Term::from_field_text(texts.fields.words, text);
+                    self.add_all(&[term], segment, bit, score)?;
                 }
-            };
-            let inverted = segment.inverted_index(term.field())?;
-            let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)?
-            else {
-                continue;
-            };
-            let mut doc = postings.doc();
-            while doc != TERMINATED {
-                self.add(doc, bit, word.weight * similarity);
-                doc = postings.advance();
+                TermSource::All(words) => {
+                    let term = |word: &String| Term::from_field_text(texts.fields.words, word);
+                    let terms: Vec<Term> = words.iter().map(term).collect();
+                    self.add_all(&terms, segment, bit, score)?;
+                }
+                TermSource::Category(ord) => {
+                    let term = Term::from_field_u64(texts.fields.category, (*ord).into());
+                    self.add_all(&[term], segment, bit, score)?;
+                }
             }
+        }
+        Ok(())
+    }
+
+    /// Adds the documents that hold all of some terms.
+    fn add_all(
+        &mut self,
+        terms: &[Term],
+        segment: &SegmentReader,
+        bit: u8,
+        score: f32,
+    ) -> tantivy::Result<()> {
+        let mut postings = Vec::with_capacity(terms.len());
+        for term in terms {
+            let inverted = segment.inverted_index(term.field())?;
+            match inverted.read_postings(term, IndexRecordOption::Basic)? {
+                Some(of_term) => postings.push(of_term),
+                None => return Ok(()),
+            }
+        }
+        // The rarest leads, the others follow.
+        postings.sort_by_key(SegmentPostings::doc_freq);
+        let Some((rarest, others)) = postings.split_first_mut() else {
+            return Ok(());
+        };
+        let mut doc = rarest.doc();
+        while doc != TERMINATED {
+            if others.iter_mut().all(|other| reaches(other, doc)) {
+                self.add(doc, bit, score);
+            }
+            doc = rarest.advance();
         }
         Ok(())
     }
@@ -157,4 +191,12 @@ impl Scratch {
         }
         Ok(())
     }
+}
+
+/// Whether a document is among the postings, which come in order.
+fn reaches(postings: &mut SegmentPostings, doc: u32) -> bool {
+    if postings.doc() < doc {
+        postings.seek(doc);
+    }
+    postings.doc() == doc
 }

@@ -110,17 +110,19 @@ impl Counts {
         }
         let mut others: HashMap<Box<str>, Vec<(Box<str>, f32)>> = HashMap::new();
         for (&(bn, en), &together) in &self.pairs {
-            let strength = strength(
-                together,
-                self.words[bn as usize],
-                self.words[en as usize],
-            );
+            let strength = strength(together, self.words[bn as usize], self.words[en as usize]);
             if strength < LEAST_STRENGTH {
                 continue;
             }
             let (bn, en) = (words[bn as usize], words[en as usize]);
-            others.entry(bn.into()).or_default().push((en.into(), strength));
-            others.entry(en.into()).or_default().push((bn.into(), strength));
+            others
+                .entry(bn.into())
+                .or_default()
+                .push((en.into(), strength));
+            others
+                .entry(en.into())
+                .or_default()
+                .push((bn.into(), strength));
         }
         for others in others.values_mut() {
             others.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));

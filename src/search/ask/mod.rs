@@ -1,6 +1,7 @@
 //! Answering: from a question to ranked offers near a place.
 
 mod candidates;
+mod compounds;
 mod concepts;
 mod disc;
 mod explain;

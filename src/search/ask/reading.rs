@@ -3,6 +3,7 @@
 use bangla_text::{Script, Word};
 use serde::Serialize;
 
+use super::compounds;
 use super::concepts::Concepts;
 use super::phrases::Named;
 use crate::tables::{Categories, Ord32};
@@ -158,7 +159,10 @@ fn query_word(word: &Word, literal: bool, texts: &Texts) -> QueryWord {
             let likeness = if other { ONLY_ALIKE } else { 1.0 };
             (TermSource::Word(m.term.to_owned()), m.similarity * likeness)
         };
-        let mut sources = found.into_iter().map(alike).collect();
+        let mut sources: Vec<_> = found.into_iter().map(alike).collect();
+        if sources.iter().all(|(_, similarity)| *similarity < SURE) {
+            sources.extend(compounds::parts(&word.text, texts));
+        }
         add_other_language(&mut sources, texts);
         sources
     };

@@ -12,7 +12,7 @@ use platform::db::Db;
 use platform::feed::{Change, Follower, Position};
 
 use crate::Search;
-use crate::ask::Concepts;
+use crate::ask::{Concepts, Phrasebook};
 use crate::load::{self, Loaded};
 use crate::shelf::Source;
 use crate::tables::views::{self, Which};
@@ -24,6 +24,8 @@ use crate::warm::{Beginning, Start};
 
 /// Rows read in one query.
 const AT_ONCE: usize = 5_000;
+/// One in so many products changed makes a new phrasebook worth its time.
+const WORTH_WRITING: usize = 50;
 
 /// Fills and updates a [`Search`] from the change feed.
 pub struct SearchFollower {
@@ -176,6 +178,7 @@ impl Search {
         fill_shops(&mut new.shops, loaded.shops);
         fill_products(&mut new.products, loaded.products);
         fill_listings(&mut new.listings, loaded.listings);
+        self.write_phrasebook(&new.products);
         let old = std::mem::replace(&mut *self.tables.write(), new);
         drop(old);
         Ok(())
@@ -234,11 +237,24 @@ impl Search {
                 None => self.texts.remove(DocKey::Product(*ord)),
             }
         }
+        let count = changed.len();
         let mut tables = self.tables.write();
         for (ord, product) in changed {
             tables.products.set(ord, product);
         }
+        drop(tables);
+        let unwritten = self.unwritten.fetch_add(count, Ordering::AcqRel) + count;
+        let tables = self.tables.read();
+        if unwritten * WORTH_WRITING >= tables.products.len() {
+            self.write_phrasebook(&tables.products);
+        }
         Ok(())
+    }
+
+    fn write_phrasebook(&self, products: &Products) {
+        self.unwritten.store(0, Ordering::Release);
+        let book = Phrasebook::new(products.iter());
+        self.phrasebook.store(Arc::new(book));
     }
 
     fn put_product(&self, ord: Ord32, product: &Product) -> anyhow::Result<()> {

@@ -18,14 +18,14 @@ mod warm;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use arc_swap::ArcSwap;
 use geo_index::{GeoIndex, Live};
 use kernel::Clock;
 use parking_lot::{Mutex, RwLock};
 
-use ask::Concepts;
+use ask::{Concepts, Phrasebook};
 use measures::Measures;
 use shelf::{Shelf, Source};
 use tables::{Ord32, Tables};
@@ -53,6 +53,9 @@ pub struct Search {
     geo: Live<Ord32, u8>,
     texts: TextIndex,
     concepts: ArcSwap<Concepts>,
+    phrasebook: ArcSwap<Phrasebook>,
+    /// Products changed since the phrasebook was written.
+    unwritten: AtomicUsize,
     measures: Measures,
     shelf: Shelf,
     source: Mutex<Option<Source>>,
@@ -75,6 +78,8 @@ impl Search {
                 &tables::Categories::default(),
                 Arc::new([]),
             )),
+            phrasebook: ArcSwap::default(),
+            unwritten: AtomicUsize::new(0),
             measures: Measures::new(),
             clock,
             warm: AtomicBool::new(false),

@@ -7,13 +7,20 @@ use kernel::{Names, Point};
 
 use super::candidates::{Gather, Subject};
 use super::disc::Disc;
+use super::phrasebook::Goods;
 use super::question::Question;
 use crate::Search;
-use crate::tables::Tables;
+use crate::tables::{Ord32, Tables};
 use crate::text::{DocKey, QueryWord, Scored, TermSource, Texts, match_documents};
 
 /// Suggestions in an answer.
 const MOST: usize = 8;
+/// Categories among them, at most.
+const CATEGORIES: usize = 2;
+/// Names that the text may become, looked at.
+const BEGUN: usize = 48;
+/// What twice as many offers are worth in likeness.
+const POPULAR: f32 = 0.01;
 /// Words that the one being typed may become.
 const COMPLETIONS: usize = 24;
 /// Below this, a word is a guess.
@@ -58,7 +65,12 @@ impl Search {
             wanted: None,
             meant: Vec::new(),
         };
-        let mut suggestions = self.categories(text, &gather);
+        let mut suggestions = self.by_name(text, &gather);
+        for category in self.categories(text, &gather) {
+            // A category that is called as goods are is the wider one of the two.
+            suggestions.retain(|goods| goods.name != category.name);
+            suggestions.push(category);
+        }
         let scored = match_documents(&texts, &words, LIKELY).unwrap_or_default();
         let goods = goods(&gather, &scored);
         let known: HashSet<Names> = suggestions
@@ -68,6 +80,39 @@ impl Search {
         suggestions.extend(goods.into_iter().filter(|s| !known.contains(&s.name)));
         suggestions.truncate(MOST);
         Ok(suggestions)
+    }
+
+    /// Goods whose name begins so, if anybody around lists them: what begins most
+    /// alike first, many offers lift.
+    fn by_name(&self, text: &str, gather: &Gather<'_>) -> Vec<Suggestion> {
+        let listings = &gather.tables.listings;
+        let offers = |goods: &Goods| -> usize {
+            let of = |product: &Ord32| {
+                let links = listings.of_product(*product).iter();
+                links.filter(|link| gather.disc.holds(link.other)).count()
+            };
+            goods.products.iter().map(of).sum()
+        };
+        let book = self.phrasebook.load();
+        let begun = book.beginning_with(text, BEGUN).into_iter();
+        let mut found: Vec<(Suggestion, f32)> = begun
+            .filter_map(|(goods, similarity)| {
+                let offers = offers(goods);
+                let suggestion = Suggestion {
+                    name: goods.names.clone(),
+                    category: None,
+                    offers,
+                };
+                let lift = POPULAR * offers.checked_ilog2()?.min(10) as f32;
+                Some((suggestion, similarity + lift))
+            })
+            .collect();
+        found.sort_by(|a, b| b.1.total_cmp(&a.1));
+        found.truncate(MOST - CATEGORIES);
+        found
+            .into_iter()
+            .map(|(suggestion, _)| suggestion)
+            .collect()
     }
 
     /// Categories whose name begins so, if anybody around sells them.
@@ -88,7 +133,7 @@ impl Search {
                 .any(|kind| kinds.contains(kind))
         });
         sold.filter_map(|ord| categories.by_ord(ord))
-            .take(3)
+            .take(CATEGORIES)
             .map(|category| Suggestion {
                 name: category.names.clone(),
                 category: Some(category.code.clone()),

@@ -33,6 +33,8 @@ const SIZE_WEIGHT: f32 = 0.3;
 const JOINED: f32 = 0.97;
 /// A word learned from names in both languages.
 const OTHER_LANGUAGE: f32 = 0.95;
+/// Words this much less alike than the likeliest one are not meant.
+const FAR_FROM_BEST: f32 = 0.8;
 /// A word that sounds like one that is there as typed.
 const ONLY_ALIKE: f32 = 0.9;
 /// Least likeness of words read as one.
@@ -160,6 +162,8 @@ fn query_word(word: &Word, literal: bool, texts: &Texts) -> QueryWord {
             (TermSource::Word(m.term.to_owned()), m.similarity * likeness)
         };
         let mut sources: Vec<_> = found.into_iter().map(alike).collect();
+        let best = sources.iter().map(|(_, alike)| *alike).fold(0.0, f32::max);
+        sources.retain(|(_, alike)| *alike >= best * FAR_FROM_BEST);
         if sources.iter().all(|(_, similarity)| *similarity < SURE) {
             sources.extend(compounds::parts(&word.text, texts));
         }

@@ -76,6 +76,7 @@ fn learned(before: Option<u8>, rest: &[u8]) -> Option<Spelt> {
         [b'j' | b'g', b'n', ..] => (2, &[P::G, P::Y]),
         [b'g', b'g', b'n', ..] => (3, &[P::G, P::Y]),
         [b's', b'c', b'h', ..] => (3, &[P::S, P::K]),
+        [b't', b'c', b'h', ..] => (3, &[P::C]),
         [b't', b'u', b'r', b'e'] => (4, &[P::C, P::A, P::R]),
         [b'w', ..] if before.is_some() => (1, &[P::B]),
         [b'c', b'h', ..] => (2, &[P::K]),

@@ -19,8 +19,10 @@ const IN_CATEGORY: f32 = 0.93;
 const SYNONYM: f32 = 0.9;
 /// Likeness from which a name of a category is taken to be meant.
 const SURE: f32 = 0.85;
+/// Likeness from which a name of a thing is taken to be meant.
+const SURE_THING: f32 = 0.88;
 /// Another name of the same thing.
-const THING: f32 = 0.97;
+const THING: f32 = 0.88;
 /// Things that one question may name.
 const MAX_THINGS: usize = 4;
 /// Spellings of another name that are looked for.
@@ -117,7 +119,7 @@ pub(super) fn read(
         named = concepts.categories_in(&plain);
         add_categories(&named, &mut words, categories);
         add_synonyms(&named, &mut words, concepts);
-        let things = whole_names(concepts.things_in(&plain));
+        let things = whole_names(things_in(&plain, &words, concepts));
         for thing in &things {
             add_thing(thing, &mut words, concepts, texts);
         }
@@ -286,11 +288,33 @@ fn add_categories(named: &[Named], words: &mut [QueryWord], categories: &Categor
     }
 }
 
+/// Things that the question names; a word that the index writes as two is two words
+/// of a name.
+fn things_in(plain: &[String], words: &[QueryWord], concepts: &Concepts) -> Vec<Named> {
+    let mut written = Vec::new();
+    for (at, (word, read)) in plain.iter().zip(words).enumerate() {
+        let parts = read.sources.iter().find_map(|(source, _)| match source {
+            TermSource::All(parts) => Some(parts.clone()),
+            TermSource::Word(_) | TermSource::Category(_) => None,
+        });
+        let parts = parts.unwrap_or_else(|| vec![word.clone()]);
+        written.extend(parts.into_iter().map(|part| (part, at)));
+    }
+    written.truncate(MAX_WORDS);
+    let (written, places): (Vec<String>, Vec<usize>) = written.into_iter().unzip();
+    let typed = |named: Named| {
+        let of = (0..).zip(&places).filter(|(bit, _)| named.words & (1 << bit) != 0);
+        let words = of.fold(0, |words, (_, place)| words | 1 << place);
+        Named { words, ..named }
+    };
+    concepts.things_in(&written).into_iter().map(typed).collect()
+}
+
 /// The surest things, without those whose name is a part of a longer one: "green
 /// chili" is no chili that happens to be green.
 fn whole_names(things: Vec<Named>) -> Vec<Named> {
     let sure: Vec<Named> = (things.into_iter())
-        .filter(|thing| thing.similarity >= SURE)
+        .filter(|thing| thing.similarity >= SURE_THING)
         .collect();
     let part_of = |part: &Named, whole: &Named| {
         part.words != whole.words && part.words & whole.words == part.words

@@ -14,6 +14,7 @@
 //! | write a number, an amount, a distance | [`number`], [`money`], [`distance`] |
 //! | write a time of day or a Bangla date | [`clock`], [`BanglaDate`] |
 //! | shorten text without breaking a letter | [`truncate`] |
+//! | know what a text message costs | [`sms`], [`sms_segments`] |
 //!
 //! Everything is a pure function of its arguments: no I/O, no clock, no global
 //! state.
@@ -44,6 +45,7 @@ mod numerals;
 mod phoneme;
 mod query;
 mod readings;
+mod sms;
 mod truncate;
 mod typing;
 mod units;
@@ -61,6 +63,7 @@ pub use normalise::normalise;
 pub use numerals::{Language, counted, group_lakh, number, round_amount, to_bengali_digits};
 pub use phoneme::{Class, Phoneme, phonemes};
 pub use readings::{Reading, readings};
+pub use sms::{Sms, SmsEncoding, sms, sms_segments};
 pub use truncate::truncate;
 pub use units::Unit;
 pub use vocabulary::Vocabulary;

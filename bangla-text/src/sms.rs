@@ -1,6 +1,11 @@
 //! What a text message costs: encoding, units and segments of an SMS.
 
 /// How the letters of a text message travel (3GPP TS 23.038).
+///
+/// ```
+/// use bangla_text::{SmsEncoding, sms};
+/// assert_eq!(sms("৳৫০").encoding, SmsEncoding::Ucs2);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SmsEncoding {
     /// The GSM default alphabet in septets; the ten letters of its extension
@@ -64,6 +69,11 @@ impl SmsEncoding {
 }
 
 /// What a text takes as SMS; see [`sms`].
+///
+/// ```
+/// let told = bangla_text::sms("Order 512 is on its way");
+/// assert_eq!((told.units, told.segments, told.left), (23, 1, 137));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Sms {
     /// What the whole message is sent in.
@@ -79,6 +89,11 @@ pub struct Sms {
 
 impl Sms {
     /// More segments than this cannot be joined to one message.
+    ///
+    /// ```
+    /// use bangla_text::{Sms, sms};
+    /// assert!(sms(&"চাল ".repeat(5_000)).segments > Sms::MOST_SEGMENTS);
+    /// ```
     pub const MOST_SEGMENTS: usize = 255;
 }
 

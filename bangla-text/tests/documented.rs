@@ -37,8 +37,9 @@ fn public_name(line: &str) -> Option<String> {
 
 fn items_of_the_crate() -> Vec<(String, bool)> {
     let mut found = Vec::new();
-    for file in Path::new(MODULES).read_dir().unwrap() {
-        let source = std::fs::read_to_string(file.unwrap().path()).unwrap();
+    for file in Path::new(MODULES).read_dir().expect("the modules") {
+        let file = file.expect("a module").path();
+        let source = std::fs::read_to_string(file).expect("a flat folder of sources");
         for (name, doc) in public_items(&source) {
             let fences = doc.iter().filter(|line| line.trim() == "```").count();
             found.push((name, fences >= 2));

@@ -21,6 +21,7 @@ use std::time::{Duration, Instant};
 
 /// Scans take milliseconds: they answer one question in so many.
 const SCANNED: usize = 10;
+const PASSES: u32 = 3;
 
 fn main() {
     match Asked::read() {
@@ -62,20 +63,20 @@ fn recall(asked: &Asked) {
     }
 }
 
-/// Asks every question once to warm up and once by the clock.
+/// Each question counts with the best of three passes, disturbed the least.
 fn print_line(kind: &str, engine: &dyn Engine, pairs: &[(String, String)]) {
     let places: Vec<_> = pairs
         .iter()
         .map(|(typed, meant)| engine.ask(typed).iter().position(|found| found == meant))
         .collect();
-    let mut times: Vec<Duration> = pairs
-        .iter()
-        .map(|(typed, _)| {
+    let mut times = vec![Duration::MAX; pairs.len()];
+    for _ in 0..PASSES {
+        for ((typed, _), best) in pairs.iter().zip(&mut times) {
             let started = Instant::now();
             std::hint::black_box(engine.ask(typed));
-            started.elapsed()
-        })
-        .collect();
+            *best = started.elapsed().min(*best);
+        }
+    }
     times.sort_unstable();
     let count = u32::try_from(pairs.len()).expect("a few thousand questions");
     let share = |hits: usize| f64::from(u32::try_from(hits).unwrap_or(count)) / f64::from(count);

@@ -47,7 +47,7 @@ fn segments_of(units: &[usize], encoding: SmsEncoding) -> Vec<usize> {
     };
     let (mut segments, mut rest) = (Vec::new(), units);
     while !rest.is_empty() {
-        let fits = (0..=rest.len())
+        let fits = (0..=rest.len().min(most))
             .rev()
             .find(|&count| rest[..count].iter().sum::<usize>() <= most)
             .expect("an empty segment always fits");

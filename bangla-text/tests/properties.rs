@@ -31,6 +31,7 @@ fn encodings(word: &str) -> Vec<String> {
         letters().flat_map(|c| ['\u{200b}', c]).collect(),
         letters().flat_map(|c| [c, '\u{feff}']).collect(),
         word.replace('আ', "অা"),
+        moon_first(&letters().collect::<String>()),
         word.replace('র', "ৰ"),
         format!("\u{200e} {word}।"),
     ]
@@ -46,6 +47,17 @@ fn precomposed(word: &str) -> String {
 /// The two marks of one letter, typed the other way round.
 fn hasanta_before_nukta(word: &str) -> String {
     word.replace("\u{9bc}\u{9cd}", "\u{9cd}\u{9bc}")
+}
+
+/// চঁাদ, as many a keyboard lets one type চাঁদ.
+fn moon_first(word: &str) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    for at in 1..letters.len() {
+        if letters[at] == 'ঁ' && ('া'..='ৌ').contains(&letters[at - 1]) {
+            letters.swap(at - 1, at);
+        }
+    }
+    letters.into_iter().collect()
 }
 
 proptest! {

@@ -21,8 +21,9 @@ e2e: ## only the browser tests
 	@scripts/services install --test
 	@scripts/with-services --test scripts/e2e
 
-bench: ## radius index beside its peers, nearby beside PostGIS and Redis, search beside PostGIS
+bench: ## radius index and Banglish beside their peers, nearby beside PostGIS and Redis, search beside PostGIS
 	@cargo bench -p haat-geo-index --bench peers
+	@cargo bench -p bangla-text --bench words
 	@scripts/services install
 	@scripts/with-services --test cargo bench -p haat --bench '*'
 
@@ -30,7 +31,7 @@ instructions: ## count what the radius index's hot paths take; ACCEPT=yes accept
 	@scripts/services install --test
 	@scripts/instructions $(if $(ACCEPT),--accept)
 
-fuzz: ## arbitrary input for the radius index, FUZZ_SECONDS (60) for each target
+fuzz: ## arbitrary input for the radius index and the text crate, FUZZ_SECONDS (60) for each target
 	@scripts/fuzz
 
 chaos: ## lose the database, Redis and the network on purpose; CHAOS_SEED repeats a run

@@ -5,7 +5,15 @@ use crate::numerals::Language;
 /// A date of the Bangla calendar (বঙ্গাব্দ).
 ///
 /// 1 Boishakh is 14 April; six months of 31 days, then 30, Falgun 29 or, in
-/// Gregorian leap years, 30.
+/// Gregorian leap years, 30. Dates compare by time.
+///
+/// ```
+/// use bangla_text::BanglaDate;
+/// let eve = BanglaDate::from_gregorian(2026, 4, 13).unwrap();
+/// let new_year = BanglaDate { year: 1433, month: 1, day: 1 };
+/// assert!(eve < new_year);
+/// assert_eq!(BanglaDate::from_gregorian(2026, 4, 14), Some(new_year));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct BanglaDate {
     /// Year of the Bangla era; 2024-04-14 began 1431.
@@ -83,12 +91,25 @@ impl BanglaDate {
     }
 
     /// The month's name.
+    ///
+    /// ```
+    /// use bangla_text::{BanglaDate, Language};
+    /// let date = BanglaDate::from_gregorian(2026, 12, 16).unwrap();
+    /// assert_eq!(date.month_name(Language::English), "Poush");
+    /// ```
     pub fn month_name(self, language: Language) -> &'static str {
         let at = usize::from(self.month.clamp(1, 12) - 1);
         language.pick(BENGALI_MONTHS[at], ENGLISH_MONTHS[at])
     }
 
-    /// Day, month and year: "১ বৈশাখ ১৪৩৩", "1 Boishakh 1433".
+    /// Day, month and year.
+    ///
+    /// ```
+    /// use bangla_text::{BanglaDate, Language};
+    /// let date = BanglaDate::from_gregorian(2026, 4, 14).unwrap();
+    /// assert_eq!(date.in_words(Language::Bengali), "১ বৈশাখ ১৪৩৩");
+    /// assert_eq!(date.in_words(Language::English), "1 Boishakh 1433");
+    /// ```
     pub fn in_words(self, language: Language) -> String {
         language.digits(format!(
             "{} {} {}",

@@ -3,6 +3,11 @@
 use crate::numerals::Language;
 
 /// The part of the day Bengali names instead of am and pm.
+///
+/// ```
+/// use bangla_text::DayPart;
+/// assert_eq!(DayPart::of(19).bengali(), "সন্ধ্যা");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DayPart {
     /// ভোর, 4 to 6.
@@ -39,6 +44,10 @@ impl DayPart {
     }
 
     /// Its Bengali name.
+    ///
+    /// ```
+    /// assert_eq!(bangla_text::DayPart::Dawn.bengali(), "ভোর");
+    /// ```
     pub const fn bengali(self) -> &'static str {
         match self {
             Self::Dawn => "ভোর",

@@ -80,15 +80,12 @@ fn fold_cluster(cluster: &str, mut push: impl FnMut(char)) {
         .filter(|&c| !is_diacritic(c) && !is_dropped(c))
         .nfc()
         .collect();
+    let folded = moon_last(folded);
     let mut rest = folded.chars().peekable();
     while let Some(letter) = rest.next() {
         let folded = match (letter, rest.peek()) {
             ('অ', Some('া')) => take(&mut rest, 'আ'),
             ('ব' | 'ৱ', Some('়')) => take(&mut rest, 'র'),
-            ('ঁ', Some(&sign @ 'া'..='ৌ')) => {
-                push(sign); // the moon typed too early: চঁাদ is চাঁদ
-                take(&mut rest, 'ঁ')
-            }
             _ => fold_letter(letter),
         };
         push(folded);
@@ -98,6 +95,27 @@ fn fold_cluster(cluster: &str, mut push: impl FnMut(char)) {
 fn take(rest: &mut std::iter::Peekable<std::str::Chars<'_>>, letter: char) -> char {
     rest.next();
     letter
+}
+
+/// The moon typed too early, as in চঁাদ for চাঁদ, goes behind the vowel signs.
+fn moon_last(cluster: String) -> String {
+    const MOON: char = 'ঁ';
+    if !cluster.contains(MOON) {
+        return cluster;
+    }
+    let (mut out, mut moons) = (String::with_capacity(cluster.len()), 0);
+    for letter in cluster.chars() {
+        if letter == MOON {
+            moons += 1;
+            continue;
+        }
+        if !matches!(letter, 'া'..='ৌ') {
+            out.extend(std::iter::repeat_n(MOON, std::mem::take(&mut moons)));
+        }
+        out.push(letter);
+    }
+    out.extend(std::iter::repeat_n(MOON, moons));
+    out
 }
 
 /// ত + hasanta + ZWJ is how ৎ was written before it had a code point.

@@ -3,6 +3,14 @@
 use std::ops::Range;
 
 /// A term that a typed word may mean.
+///
+/// ```
+/// use bangla_text::{How, Vocabulary};
+/// let shop = Vocabulary::build([("আলু", 3), ("ডিম", 2)]);
+/// let found = shop.expand("dim", 5)[0];
+/// assert_eq!((found.index, found.term, found.how), (1, "ডিম", How::Sound));
+/// assert!(found.similarity > 0.9);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Match<'v> {
     /// Position of the term in what the vocabulary was built from.
@@ -16,6 +24,14 @@ pub struct Match<'v> {
 }
 
 /// Why a term matches a typed word.
+///
+/// ```
+/// use bangla_text::{How, Vocabulary};
+/// let shop = Vocabulary::build([("laptop", 1)]);
+/// assert_eq!(shop.expand("LAPTOP", 1)[0].how, How::Exact);
+/// assert_eq!(shop.expand("labtop", 1)[0].how, How::Typo);
+/// assert_eq!(shop.complete("lap", 1)[0].how, How::Prefix);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum How {
     /// The same letters after normalisation.
@@ -29,6 +45,13 @@ pub enum How {
 }
 
 /// Neighbouring words that are one term together.
+///
+/// ```
+/// use bangla_text::Vocabulary;
+/// let shop = Vocabulary::build([("পাউরুটি", 1)]);
+/// let joined = &shop.joined(&["pau", "ruti"], 1)[0];
+/// assert_eq!((joined.words.clone(), joined.matches[0].term), (0..2, "পাউরুটি"));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Joined<'v> {
     /// Which of the words were joined.

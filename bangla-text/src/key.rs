@@ -6,6 +6,13 @@ use crate::phoneme::{Class, Phoneme, Sound};
 ///
 /// Sixteen classes in four bits each, the first in the highest bits: keys sort
 /// like the words they stand for, and a prefix is a range.
+///
+/// ```
+/// use bangla_text::coarse_keys;
+/// // One class each for ch and l.
+/// assert_eq!(coarse_keys("চাল")[0].len(), 2);
+/// assert!(coarse_keys("চাল")[0] < coarse_keys("জাল")[0]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Key(pub(crate) u64);
 
@@ -13,6 +20,10 @@ impl Key {
     pub(crate) const MOST: u32 = 16;
 
     /// How many classes the key holds, 0 to 16.
+    ///
+    /// ```
+    /// assert_eq!(bangla_text::coarse_keys("মরিচ")[0].len(), 3);
+    /// ```
     pub const fn len(self) -> usize {
         self.count() as usize
     }
@@ -22,7 +33,11 @@ impl Key {
         (64 - self.0.trailing_zeros()).div_ceil(4)
     }
 
-    /// Whether the word had no sound at all.
+    /// Whether the word had no sound at all; [`coarse_keys`] gives no such key.
+    ///
+    /// ```
+    /// assert!(!bangla_text::coarse_keys("আ")[0].is_empty());
+    /// ```
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }

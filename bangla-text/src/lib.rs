@@ -5,15 +5,21 @@
 //! |---|---|
 //! | compare two spellings of the same text | [`normalise`] |
 //! | split text for an index, with ranges to highlight | [`words`] |
+//! | know whether a word is a unit of sale | [`Unit::of`] |
 //! | know how a word sounds | [`phonemes`], [`readings`] |
 //! | group words that sound alike | [`coarse_keys`] |
 //! | know how alike two words sound, across scripts | [`similarity`] |
 //! | find the terms of an index a typed word may mean | [`Vocabulary::expand`] |
 //! | suggest while somebody types | [`Vocabulary::complete`] |
 //! | read "kalo jeera" as কালোজিরা | [`Vocabulary::joined`] |
-//! | write a number, an amount, a distance | [`number`], [`money`], [`distance`] |
-//! | write a time of day or a Bangla date | [`clock`], [`BanglaDate`] |
+//! | write a number, or how many there are of a thing | [`number`], [`counted`] |
+//! | write a large amount in lakh and crore | [`round_amount`], [`group_lakh`] |
+//! | change the digits of a text | [`to_bengali_digits`], [`to_ascii_digits`] |
+//! | write a price, a distance | [`money`], [`distance`] |
+//! | write a time of day | [`clock`], [`DayPart::of`] |
+//! | write a date of the Bangla calendar | [`BanglaDate::from_gregorian`] |
 //! | shorten text without breaking a letter | [`truncate`] |
+//! | know what a text message costs, and cut it | [`sms`], [`sms_segments`] |
 //!
 //! Everything is a pure function of its arguments: no I/O, no clock, no global
 //! state.
@@ -44,6 +50,7 @@ mod numerals;
 mod phoneme;
 mod query;
 mod readings;
+mod sms;
 mod truncate;
 mod typing;
 mod units;
@@ -58,9 +65,12 @@ pub use found::{How, Joined, Match};
 pub use key::{Key, coarse_keys};
 pub use money::money;
 pub use normalise::normalise;
-pub use numerals::{Language, counted, group_lakh, number, round_amount, to_bengali_digits};
+pub use numerals::{
+    Language, counted, group_lakh, number, round_amount, to_ascii_digits, to_bengali_digits,
+};
 pub use phoneme::{Class, Phoneme, phonemes};
 pub use readings::{Reading, readings};
+pub use sms::{Sms, SmsEncoding, sms, sms_segments};
 pub use truncate::truncate;
 pub use units::Unit;
 pub use vocabulary::Vocabulary;

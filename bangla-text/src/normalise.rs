@@ -88,6 +88,9 @@ mod tests {
             "\u{981}\u{200b}\u{9be}",
             "ﾧￊ",
             "𑎋`\u{113c7}",
+            "চ\u{981}\u{9be}\u{9c2}",
+            "চ\u{981}\u{981}\u{9be}",
+            "অ\u{981}\u{9be}",
         ] {
             let once = normalise(text);
             assert_eq!(normalise(&once), once, "{text:?}");

@@ -1,6 +1,11 @@
 //! Numbers as people in Bangladesh write them.
 
 /// The language numbers and words are written in.
+///
+/// ```
+/// use bangla_text::{Language, number};
+/// assert_ne!(number(7, Language::Bengali), number(7, Language::English));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Language {
     /// বাংলা, with Bengali digits.
@@ -33,6 +38,22 @@ impl Language {
 /// ```
 pub fn to_bengali_digits(text: &str) -> String {
     text.chars().map(bengali_digit).collect()
+}
+
+/// Replaces Bengali digits by ASCII ones and leaves the rest.
+///
+/// ```
+/// assert_eq!(bangla_text::to_ascii_digits("১০:৩০"), "10:30");
+/// ```
+pub fn to_ascii_digits(text: &str) -> String {
+    text.chars().map(ascii_digit).collect()
+}
+
+fn ascii_digit(c: char) -> char {
+    u32::from(c)
+        .checked_sub(0x9e6)
+        .and_then(|digit| char::from_digit(digit, 10))
+        .unwrap_or(c)
 }
 
 fn bengali_digit(c: char) -> char {

@@ -4,6 +4,11 @@ use crate::words::{Script, script_of};
 
 /// A speech sound, finer than a shopper's spelling and coarser than a
 /// phonetician's. The order is the row order of the cost table in `align`.
+///
+/// ```
+/// use bangla_text::{Class, Phoneme};
+/// assert_eq!(Phoneme::Kh.class(), Some(Class::K));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Phoneme {
@@ -91,6 +96,12 @@ impl Phoneme {
     pub(crate) const COUNT: usize = Self::H as usize + 1;
 
     /// The consonant class of the coarse key; `None` for vowels and glides.
+    ///
+    /// ```
+    /// use bangla_text::Phoneme;
+    /// assert_eq!(Phoneme::S.class(), Phoneme::Sh.class());
+    /// assert_eq!(Phoneme::A.class(), None);
+    /// ```
     pub const fn class(self) -> Option<Class> {
         use Phoneme as P;
         Some(match self {
@@ -115,12 +126,23 @@ impl Phoneme {
     }
 
     /// Whether this is a vowel or a glide, which keys leave out.
+    ///
+    /// ```
+    /// use bangla_text::phonemes;
+    /// assert_eq!(phonemes("alu").iter().filter(|sound| sound.is_vowel()).count(), 2);
+    /// ```
     pub const fn is_vowel(self) -> bool {
         self.class().is_none()
     }
 }
 
 /// Consonants that shoppers write for one another.
+///
+/// ```
+/// use bangla_text::{Class, phonemes};
+/// let classes: Vec<_> = phonemes("মাছ").into_iter().filter_map(|p| p.class()).collect();
+/// assert_eq!(classes, [Class::M, Class::C]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Class {

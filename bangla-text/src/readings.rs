@@ -39,6 +39,12 @@ impl Habit {
 }
 
 /// One way to say a word.
+///
+/// ```
+/// let ways = bangla_text::readings("chal");
+/// assert_eq!(ways[0].penalty, 0.0);
+/// assert_eq!(ways[0].phonemes, bangla_text::phonemes("chal"));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
     /// The sounds in order.

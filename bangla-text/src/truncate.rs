@@ -19,11 +19,13 @@ pub fn truncate(text: &str, max_graphemes: usize) -> Cow<'_, str> {
     let Some(kept) = max_graphemes.checked_sub(1) else {
         return Cow::Borrowed("");
     };
-    let end = text
-        .grapheme_indices(true)
-        .nth(kept)
-        .map_or(text.len(), |(at, _)| at);
-    Cow::Owned(format!("{}…", text[..end].trim_end()))
+    // By cluster: a space may be half of one, after an Arabic number sign.
+    let letters: Vec<_> = text.grapheme_indices(true).take(kept).collect();
+    let end = letters
+        .iter()
+        .rfind(|(_, letter)| !letter.chars().all(char::is_whitespace))
+        .map_or(0, |(at, letter)| at + letter.len());
+    Cow::Owned(format!("{}…", &text[..end]))
 }
 
 #[cfg(test)]

@@ -1,6 +1,11 @@
 //! Units of sale in one spelling, whatever the label says.
 
 /// A unit goods are sold by.
+///
+/// ```
+/// use bangla_text::Unit;
+/// assert_eq!(Unit::of("ডজন"), Some(Unit::Dozen));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Unit {
     /// কেজি, kg, kilo.
@@ -34,7 +39,14 @@ impl Unit {
         fold(&crate::normalise(word), true)
     }
 
-    /// The word that stands for the unit in an index.
+    /// The word that stands for the unit in an index, as [`crate::words`]
+    /// gives it.
+    ///
+    /// ```
+    /// use bangla_text::{Unit, words};
+    /// let said = words("৫ লিটার").last().unwrap();
+    /// assert_eq!(said.text, Unit::Litre.word());
+    /// ```
     pub const fn word(self) -> &'static str {
         match self {
             Self::Kilogram => "kg",

@@ -12,6 +12,12 @@ use crate::typing::as_typed;
 ///
 /// Built once from the whole term dictionary and then read only; building
 /// 30,000 terms takes a few dozen milliseconds.
+///
+/// ```
+/// use bangla_text::Vocabulary;
+/// let shop = Vocabulary::build([("মাছ", 7), ("মাংস", 5)]);
+/// assert_eq!(shop.expand("mangsho", 1)[0].term, "মাংস");
+/// ```
 #[derive(Debug)]
 pub struct Vocabulary {
     terms: Vec<Term>,
@@ -45,6 +51,12 @@ impl Vocabulary {
     /// Terms are words or short phrases in any script, best distinct; a
     /// phrase sounds as if written in one word. [`Match::index`] counts in
     /// this order. At most `u32::MAX` terms.
+    ///
+    /// ```
+    /// use bangla_text::Vocabulary;
+    /// let shop = Vocabulary::build([("চাল", 90), ("kalo jeera", 3)]);
+    /// assert_eq!(shop.expand("কালোজিরা", 1)[0].index, 1);
+    /// ```
     pub fn build<S: Into<Box<str>>>(terms: impl IntoIterator<Item = (S, u32)>) -> Self {
         let weighted: Vec<(Box<str>, u32)> =
             terms.into_iter().map(|(t, w)| (t.into(), w)).collect();
@@ -69,16 +81,29 @@ impl Vocabulary {
     }
 
     /// How many terms there are.
+    ///
+    /// ```
+    /// assert_eq!(bangla_text::Vocabulary::build([("চাল", 1)]).len(), 1);
+    /// ```
     pub fn len(&self) -> usize {
         self.terms.len()
     }
 
     /// Whether there is no term at all.
+    ///
+    /// ```
+    /// assert!(bangla_text::Vocabulary::build::<&str>([]).is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty()
     }
 
-    /// The term at a position, as given.
+    /// The term at a position, as given; `None` past the last.
+    ///
+    /// ```
+    /// let shop = bangla_text::Vocabulary::build([("চাল", 1)]);
+    /// assert_eq!((shop.term(0), shop.term(1)), (Some("চাল"), None));
+    /// ```
     pub fn term(&self, index: u32) -> Option<&str> {
         self.terms.get(index as usize).map(|term| &*term.text)
     }

@@ -7,6 +7,12 @@ use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 
 /// What a word is written in.
+///
+/// ```
+/// use bangla_text::{Script::*, words};
+/// let scripts: Vec<_> = words("Napa ৫০০ ট্যাবলেট").map(|word| word.script).collect();
+/// assert_eq!(scripts, [Latin, Digits, Bengali]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Script {
     /// Bengali letters and marks.
@@ -20,6 +26,13 @@ pub enum Script {
 }
 
 /// One word of a text.
+///
+/// ```
+/// let label = "কাচ্চি Biryani";
+/// let word = bangla_text::words(label).last().unwrap();
+/// assert_eq!(word.text, "biryani"); // what is indexed
+/// assert_eq!(&label[word.range], "Biryani"); // what is highlighted
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
     /// The word in canonical form: normalised, numbers without grouping and
@@ -31,7 +44,12 @@ pub struct Word {
     pub script: Script,
 }
 
-/// Iterator over the words of a text; see [`words`].
+/// Iterator over the words of a text; see [`words`]. It owns what it needs.
+///
+/// ```
+/// let words: bangla_text::Words = bangla_text::words(&"চাল ".repeat(3));
+/// assert_eq!(words.count(), 3);
+/// ```
 #[derive(Debug)]
 pub struct Words {
     letters: std::vec::IntoIter<(Folded, Role)>,

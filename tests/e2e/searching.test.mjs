@@ -1,10 +1,13 @@
 // The search box, the filters and the list: by finger, key, voice and on a slow line.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { after, afterEach, before, describe, it } from "node:test";
 import { chromium } from "playwright-core";
 import { start } from "./haat.mjs";
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** The most an answer with suggestions may weigh, in bytes before compression. */
 const SUGGESTIONS = 3 * 1024;
 
@@ -32,7 +35,8 @@ const active = async (page) => {
 /** Waits in here: the pages refuse scripts that come as text. */
 async function until(page, holds, given) {
   const deadline = Date.now() + 10_000;
-  while (!await page.evaluate(holds, given)) {
+  // A page that is just being left has no answer.
+  while (!await page.evaluate(holds, given).catch(() => false)) {
     assert.ok(Date.now() < deadline, `in vain: ${holds}`);
     await page.waitForTimeout(30);
   }
@@ -365,6 +369,41 @@ describe("filters on a phone", () => {
   });
 });
 
+describe("what opens", () => {
+  for (const colorScheme of ["light", "dark"]) {
+    it(`has no serious barrier, ${colorScheme}`, async () => {
+      page = await haat.phoneInMirpur({ colorScheme, bypassCSP: true });
+      await page.addInitScript(fakeEar);
+      const found = [];
+      const look = async (name) => {
+        await page.addScriptTag({ content: AXE });
+        const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+        found.push(...violations.filter(({ impact }) => /serious|critical/.test(impact)).map(({ id, nodes }) => `${name}: ${id}: ${nodes[0].html.slice(0, 160)}`));
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        if (wide > 360) found.push(`${name}: ${wide} pixels wide`);
+      };
+      await page.goto("/bn/");
+      await search(page, "চিনিগুঁড়া পোলাওয়ের চাল যেটা খুব সুগন্ধি আর দাম কম");
+      await page.goto("/bn/");
+      await box(page).tap();
+      await recent(page).first().waitFor();
+      await look("recent searches");
+      await box(page).pressSequentially("pep");
+      await options(page).first().waitFor();
+      await box(page).press("ArrowDown");
+      await look("suggestions");
+      await box(page).press("Escape");
+      await page.locator(".ask__voice").tap();
+      await look("listening");
+      await page.goto("/bn/search?q=peyaj", { waitUntil: "networkidle" });
+      await page.locator("details.sheet summary").tap();
+      await sheet(page).waitFor();
+      await look("filters");
+      assert.deepEqual(found, []);
+    });
+  }
+});
+
 describe("results", () => {
   it("say how the words were read, with a way to the words as typed", async () => {
     page = await haat.phoneInMirpur();
@@ -376,6 +415,8 @@ describe("results", () => {
     assert.match(await page.locator("main").innerText(), /হুবহু “peyaj” খোঁজা হয়েছে/);
     await page.locator("a.chip", { hasText: "কাছাকাছি" }).first().tap();
     await page.waitForURL((url) => !url.searchParams.has("literal"));
+    await page.goto("/bn/search?q=peyaj&min_price=900000");
+    assert.match(await page.locator("main").innerText(), /খোঁজা হয়েছে: পেঁয়াজ/, "nothing is shown, and so it is not said");
   });
 
   it("grow in place, and are all there on the way back, at the same height", async () => {
@@ -400,7 +441,13 @@ describe("results", () => {
     await until(page, (height) => Math.abs(scrollY - height) < 40, height);
     assert.deepEqual(await cards(page).locator("a").evaluateAll((links) => links.map((link) => link.getAttribute("href"))), hrefs);
 
+    // Loaded anew, it is the list as it is now.
+    await page.reload({ waitUntil: "networkidle" });
+    assert.equal(await cards(page).count(), first);
+
     // From another place the list is another one.
+    await page.locator("a[rel=next]").tap();
+    await until(page, (count) => document.querySelectorAll("ul.cards > li").length > count, first);
     await page.goto("/bn/help");
     await page.context().addCookies([{ name: "haat_place", value: "23.7461_90.3742_a_loc-dhanmondi", url: haat.base }]);
     await page.goBack();

@@ -71,7 +71,7 @@ function suggest(form) {
     list.hidden = items.length === 0;
     input.setAttribute("aria-expanded", String(items.length > 0));
     mark(-1);
-    said.textContent = items.length ? `${items.length.toLocaleString(lang === "bn" ? "bn-BD" : "en")} ${form.dataset.some}` : form.dataset.none;
+    said.textContent = items.length ? form.dataset.some.replace("#", items.length.toLocaleString(lang)) : form.dataset.none;
   };
   /** Asks for what stands in the box; `then` chooses a row of the answer. */
   const ask = async (then = () => -1) => {

@@ -55,7 +55,7 @@ export function enhance(more) {
       if (!answer.ok) throw new Error(String(answer.status));
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = add(page.querySelector("ul.cards")?.innerHTML ?? "", page.querySelector("a[rel=next]")?.getAttribute("href"));
-      said.textContent = `${fresh.length.toLocaleString(document.documentElement.lang === "bn" ? "bn-BD" : "en")} ${more.dataset.shown}`;
+      said.textContent = more.dataset.shown.replace("#", fresh.length.toLocaleString(document.documentElement.lang));
       fresh[0]?.querySelector("a").focus({ preventScroll: true });
     } catch {
       // The link itself leads to the same results.
@@ -70,7 +70,9 @@ export function enhance(more) {
     history.replaceState({ ...history.state, list: id }, "");
   };
   const restore = () => {
-    const old = history.state?.list && kept().find((entry) => entry.id === id);
+    // Whoever loads the page anew wants the list as it is now.
+    const back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+    const old = back && history.state?.list && kept().find((entry) => entry.id === id);
     if (!old || old.asked !== asked || Date.now() - old.at > FRESH) return;
     add(old.added, old.next);
     scrollTo({ top: old.y, behavior: "instant" });

@@ -52,7 +52,7 @@ export function enhance(panel) {
   };
   const show = () => {
     const texts = input.value.trim() ? [] : read();
-    if (panel.hidden && texts.length) said.textContent = `${texts.length.toLocaleString(document.documentElement.lang === "bn" ? "bn-BD" : "en")} ${panel.dataset.some}`;
+    if (panel.hidden && texts.length) said.textContent = panel.dataset.some.replace("#", texts.length.toLocaleString(document.documentElement.lang));
     list.replaceChildren(...texts.map(row));
     panel.hidden = texts.length === 0;
   };

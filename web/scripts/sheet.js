@@ -60,7 +60,7 @@ function count(form) {
       if (!answer.ok) throw new Error(String(answer.status));
       const { total, widened } = await answer.json();
       if (signal.aborted) return;
-      const shown = total.toLocaleString(document.documentElement.lang === "bn" ? "bn-BD" : "en");
+      const shown = total.toLocaleString(document.documentElement.lang);
       button.textContent = total === 0 || widened ? none : (total === 1 ? one : other).replace("#", shown);
     } catch (error) {
       if (error.name !== "AbortError") button.textContent = usual;

@@ -15,7 +15,7 @@ impl Asked<'_> {
         let known = if self.filters.literal {
             Some(self.exactly())
         } else {
-            self.instead_of_typed(&found.understood.words)
+            self.instead_of_typed(found)
         };
         known
             .into_iter()
@@ -24,7 +24,8 @@ impl Asked<'_> {
     }
 
     /// How all words were read, where one of them is not as it was typed.
-    fn instead_of_typed(&self, words: &[ReadWord]) -> Option<Reading> {
+    fn instead_of_typed(&self, found: &Found) -> Option<Reading> {
+        let words = &found.understood.words;
         let other = |word: &ReadWord, read: &str| read != bangla_text::normalise(&word.typed);
         let known = words
             .iter()
@@ -36,8 +37,12 @@ impl Asked<'_> {
         let said = [("read", read.join(" ").into())];
         let exactly = self.with_text("storefront-search-literal-do");
         let query = self.filters.query().set("literal", Some(1));
+        let key = match found.total {
+            0 => "storefront-search-understood-none",
+            _ => "storefront-search-understood",
+        };
         Some(Reading {
-            said: self.words().with("storefront-search-understood", &said),
+            said: self.words().with(key, &said),
             instead: Some(Step::new(exactly, query.href(&self.path()))),
         })
     }

@@ -22,12 +22,18 @@ pub(crate) fn page(template: &impl Template) -> Result<HttpResponse, Error> {
     Ok(html(StatusCode::OK, template.render().map_err(Unrendered)?))
 }
 
-/// HTML with a status.
+/// Pages may ask for the position, and for the microphone: people may speak
+/// what they look for.
+const PERMISSIONS: &str = "geolocation=(self), microphone=(self), camera=(), payment=()";
+
+/// HTML with a status. Browsers may keep it for the way back, which `no-store`
+/// would forbid.
 pub(crate) fn html(status: StatusCode, body: String) -> HttpResponse {
     HttpResponse::build(status)
         .content_type("text/html; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, "private, no-cache"))
         .insert_header((header::VARY, "Cookie, Save-Data"))
+        .insert_header((header::PERMISSIONS_POLICY, PERMISSIONS))
         .body(body)
 }
 

@@ -126,6 +126,8 @@ describe("shopping", () => {
     await offers(page).first().locator(".card__name a").click();
     await page.waitForURL(/\/products\/prd_/);
     assert.ok(await offers(page).count() > 0, "offers compared");
+    // Up from behind the bar at the bottom, as a thumb would.
+    await page.mouse.wheel(0, 300);
     await offers(page).first().locator(".card__name a").click();
     await page.waitForURL(/\/shops\/shp_/);
     assert.equal(await page.locator("h1").count(), 1);

@@ -10,46 +10,53 @@ for (const on of document.querySelectorAll(".row [aria-current]")) {
   if (on.getBoundingClientRect().right <= innerWidth) continue;
   row.scrollLeft = on.offsetLeft - row.offsetLeft - (row.clientWidth - on.offsetWidth) / 2;
 }
+// Parts that bring their own script, where the browser has what it needs. One
+// that does not arrive leaves the page as it was.
+for (const part of document.querySelectorAll("[data-script]")) {
+  const needs = part.dataset.needs?.split(" ");
+  if (needs && !needs.some((name) => name in window)) continue;
+  import(part.dataset.script).then((module) => module.enhance(part), () => {});
+}
 const map = find("#map");
 if (map) import(map.dataset.map).then((module) => module.draw(map));
-document.addEventListener("keydown", (event) => {
-  const sheet = find(".sheet[open]");
-  if (event.key !== "Escape" || !sheet) return;
-  sheet.open = false;
-  find("summary", sheet).focus();
-});
 
-/** Suggestions under the search box: an ARIA combobox with a listbox. */
+/**
+ * Suggestions under the search box: the editable combobox with a listbox of
+ * WAI-ARIA. The words stay the shopper's until a row is taken.
+ */
 function suggest(form) {
   const input = find("input[type=search]", form);
+  const said = find("[role=status]", form);
   const list = document.createElement("ul");
-  const said = document.createElement("p");
   const lang = document.documentElement.lang;
   let timer, running, chosen = -1;
   list.id = "hints";
   list.className = "hints";
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", find("label", form).textContent);
-  said.className = "unseen";
-  said.setAttribute("role", "status");
-  form.append(list, said);
+  list.setAttribute("aria-label", form.dataset.label);
+  said.before(list);
   for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", "hints"], ["aria-expanded", "false"]]) {
     input.setAttribute(name, value);
   }
 
-  const close = () => {
+  const stop = () => {
+    clearTimeout(timer);
     running?.abort();
-    list.hidden = true;
-    chosen = -1;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
   };
+  const close = () => {
+    stop();
+    list.hidden = true;
+    mark(-1);
+    input.setAttribute("aria-expanded", "false");
+    if (said.classList.contains("unseen")) said.textContent = "";
+  };
+  /** Chooses a row; -1 gives the arrows back to the words. */
   const mark = (at) => {
     const rows = [...list.children];
-    chosen = rows.length ? (at + rows.length) % rows.length : -1;
+    chosen = at;
     rows.forEach((row, n) => row.setAttribute("aria-selected", n === chosen));
-    if (chosen < 0) return;
+    if (chosen < 0) return input.removeAttribute("aria-activedescendant");
     input.setAttribute("aria-activedescendant", rows[chosen].id);
     rows[chosen].scrollIntoView({ block: "nearest" });
   };
@@ -59,50 +66,63 @@ function suggest(form) {
     close();
     form.requestSubmit();
   };
-  const show = (items) => {
-    list.replaceChildren(...items.map((item, n) => hint(item, n, lang, form.action)));
+  const show = (items, q) => {
+    list.replaceChildren(...items.map((item, n) => hint(item, n, scriptOf(q, lang), form.action)));
     list.hidden = items.length === 0;
     input.setAttribute("aria-expanded", String(items.length > 0));
-    chosen = -1;
-    said.textContent = items.length ? `${items.length.toLocaleString(lang === "bn" ? "bn-BD" : "en")} ${form.dataset.some}` : form.dataset.none;
+    mark(-1);
+    said.textContent = items.length ? form.dataset.some.replace("#", items.length.toLocaleString(lang)) : form.dataset.none;
   };
-  const ask = async () => {
-    running?.abort();
+  /** Asks for what stands in the box; `then` chooses a row of the answer. */
+  const ask = async (then = () => -1) => {
+    stop();
     const q = input.value.trim();
     if (!q || !form.dataset.at) return close();
     running = new AbortController();
+    const { signal } = running;
     const [lat, lng] = form.dataset.at.split(",");
     const query = new URLSearchParams({ q, lat, lng });
     const radius = find("[name=radius_m]", form);
     if (radius) query.set("radius_m", radius.value);
     try {
-      const answer = await fetch(`${form.dataset.suggest}?${query}`, { signal: running.signal, headers: { accept: "application/json" } });
+      const answer = await fetch(`${form.dataset.suggest}?${query}`, { signal, headers: { accept: "application/json" } });
       if (!answer.ok) return close();
       const { items = [] } = await answer.json();
-      if (document.activeElement === input) show(items.slice(0, 8));
+      if (signal.aborted || document.activeElement !== input) return;
+      show(items.slice(0, 8), q);
+      if (items.length) mark(then(list.children.length));
     } catch (error) {
       if (error.name !== "AbortError") close();
     }
   };
+  const soon = () => {
+    stop();
+    timer = setTimeout(ask, 160);
+  };
+  const keys = {
+    ArrowDown: () => (list.hidden ? ask(() => 0) : mark((chosen + 1) % list.children.length)),
+    ArrowUp: () => (list.hidden ? ask((rows) => rows - 1) : mark((chosen < 1 ? list.children.length : chosen) - 1)),
+    Enter: () => take(list.children[chosen]),
+    Escape: close,
+  };
 
-  input.addEventListener("input", (event) => {
-    clearTimeout(timer);
-    running?.abort();
-    // Half a conjunct is not worth a question.
-    if (!event.isComposing) timer = setTimeout(ask, 160);
-  });
-  input.addEventListener("compositionend", () => { timer = setTimeout(ask, 160); });
+  // Half a conjunct is not worth a question.
+  input.addEventListener("input", (event) => (event.isComposing ? stop() : soon()));
+  input.addEventListener("compositionend", soon);
   input.addEventListener("keydown", (event) => {
-    if (event.isComposing || list.hidden) return;
-    if (event.key === "ArrowDown") mark(chosen + 1);
-    else if (event.key === "ArrowUp") mark(chosen < 0 ? -1 : chosen - 1);
-    else if (event.key === "Enter" && chosen >= 0) take(list.children[chosen]);
-    else if (event.key === "Escape") close();
-    else return;
+    const { key, altKey, isComposing } = event;
+    if (isComposing) return;
+    // Moving in the words leaves the list; what was chosen is not taken.
+    if (["ArrowLeft", "ArrowRight", "Home", "End"].includes(key)) return mark(-1);
+    if (!keys[key] || (key === "Enter" && chosen < 0) || (key === "Escape" && list.hidden)) return;
+    if (key.startsWith("Arrow") && !input.value.trim()) return;
     event.preventDefault();
+    if (altKey && key === "ArrowDown") return list.hidden ? ask() : undefined;
+    if (altKey && key === "ArrowUp") return close();
+    keys[key]();
   });
-  input.addEventListener("blur", () => { clearTimeout(timer); close(); });
-  form.addEventListener("submit", () => { clearTimeout(timer); close(); });
+  input.addEventListener("blur", close);
+  form.addEventListener("submit", close);
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const row = event.target.closest("li");
@@ -110,26 +130,31 @@ function suggest(form) {
   });
 }
 
-/** One row of the suggestion list. */
+/** The language whose letters were typed; figures alone are in that of the page. */
+function scriptOf(text, lang) {
+  if (/\p{Script=Bengali}/u.test(text.replace(/[০-৯]/g, ""))) return "bn";
+  return /\p{Script=Latin}/u.test(text) ? "en" : lang;
+}
+
+/** One row of the suggestion list: the name in the letters typed, the other beside it. */
 function hint(item, n, lang, search) {
   const other = lang === "bn" ? "en" : "bn";
-  const name = item.name[lang] ?? item.name[other] ?? "";
+  const first = item.name[lang] ? lang : other;
   const row = document.createElement("li");
-  const text = document.createElement("span");
   row.id = `hint-${n}`;
   row.setAttribute("role", "option");
-  row.dataset.text = name;
+  row.setAttribute("aria-selected", "false");
+  row.dataset.text = item.name[first] ?? "";
   if (item.category) row.dataset.href = `${search}?category=${encodeURIComponent(item.category)}`;
-  text.textContent = name;
-  if (!item.name[lang]) text.lang = other;
-  row.append(text);
-  const second = item.name[lang] && item.name[other];
-  if (second && second !== name) {
-    const small = document.createElement("small");
-    small.lang = other;
-    small.textContent = second;
-    row.append(small);
-  }
+  const put = (tag, language) => {
+    const text = document.createElement(tag);
+    if (language !== document.documentElement.lang) text.lang = language;
+    text.textContent = item.name[language] ?? "";
+    row.append(text);
+  };
+  put("span", first);
+  const second = first === lang && item.name[other];
+  if (second && second !== item.name[first]) put("small", other);
   return row;
 }
 

@@ -15,7 +15,7 @@ impl Asked<'_> {
         let known = if self.filters.literal {
             Some(self.exactly())
         } else {
-            self.instead_of_typed(&found.understood.words)
+            self.instead_of_typed(found)
         };
         known
             .into_iter()
@@ -23,24 +23,26 @@ impl Asked<'_> {
             .collect()
     }
 
-    /// Words in whose place others were searched for.
-    fn instead_of_typed(&self, words: &[ReadWord]) -> Option<Reading> {
-        let others = words.iter().filter_map(|word| {
-            let read = word.read.as_deref()?;
-            (read != bangla_text::normalise(&word.typed)).then_some((&*word.typed, read))
-        });
-        let (typed, read): (Vec<&str>, Vec<&str>) = others.unzip();
-        if typed.is_empty() {
+    /// How all words were read, where one of them is not as it was typed.
+    fn instead_of_typed(&self, found: &Found) -> Option<Reading> {
+        let words = &found.understood.words;
+        let other = |word: &ReadWord, read: &str| read != bangla_text::normalise(&word.typed);
+        let known = words
+            .iter()
+            .filter_map(|word| Some((word, word.read.as_deref()?)));
+        if !known.clone().any(|(word, read)| other(word, read)) {
             return None;
         }
-        let said = [
-            ("typed", typed.join(" ").into()),
-            ("read", read.join(" ").into()),
-        ];
+        let read: Vec<&str> = known.map(|(_, read)| read).collect();
+        let said = [("read", read.join(" ").into())];
         let exactly = self.with_text("storefront-search-literal-do");
         let query = self.filters.query().set("literal", Some(1));
+        let key = match found.total {
+            0 => "storefront-search-understood-none",
+            _ => "storefront-search-understood",
+        };
         Some(Reading {
-            said: self.words().with("storefront-search-understood", &said),
+            said: self.words().with(key, &said),
             instead: Some(Step::new(exactly, query.href(&self.path()))),
         })
     }

@@ -12,7 +12,15 @@ pub(crate) struct Topic {
 }
 
 /// Keys of the topics, in order: `storefront-help-{key}` and `…-text`.
-const TOPICS: [&str; 5] = ["distance", "confirmed", "trust", "privacy", "lite"];
+const TOPICS: [&str; 7] = [
+    "distance",
+    "confirmed",
+    "trust",
+    "privacy",
+    "recent",
+    "voice",
+    "lite",
+];
 
 #[derive(Template)]
 #[template(path = "storefront/help.html")]

@@ -53,7 +53,7 @@ impl Scene {
     }
 
     fn readings(self) -> Vec<search::Reading> {
-        let said = [("typed", "chal".into()), ("read", "চাল".into())];
+        let said = [("read", "চাল".into())];
         let exactly = self
             .words
             .with("storefront-search-literal-do", &[("q", "chal".into())]);

@@ -168,7 +168,7 @@ impl Misses {
 impl Counted {
     fn count(&mut self) {
         while let Ok(raw) = self.queue.try_recv() {
-            if !self.tally.add(raw) {
+            if !self.tally.add(&raw) {
                 dropped(1);
             }
         }

@@ -35,7 +35,7 @@ pub(super) struct Key {
 
 impl Key {
     /// `None` for a text without words.
-    fn of(raw: Raw) -> Option<Self> {
+    fn of(raw: &Raw) -> Option<Self> {
         Some(Self {
             day: raw.day,
             query: query_of(&raw.text)?,
@@ -84,7 +84,7 @@ impl Tally {
     }
 
     /// Counts one; false when it is a new one and there is no room.
-    pub(super) fn add(&mut self, raw: Raw) -> bool {
+    pub(super) fn add(&mut self, raw: &Raw) -> bool {
         let Some(key) = Key::of(raw) else {
             return true;
         };

@@ -35,7 +35,9 @@ impl Step {
         let category = (instead == Some(Instead::Category)).then(|| category_of(found));
         let in_words = !question.text.trim().is_empty() && question.page == 0;
         let may_ask = matches!(instead, Some(Instead::Nothing | Instead::Category)) && in_words;
-        dropped(found)
+        // Words that only a category answers to were not left out.
+        let dropped = category.is_none().then(|| dropped(found)).flatten();
+        dropped
             .into_iter()
             .chain(widened)
             .chain(category.flatten())
@@ -79,10 +81,10 @@ impl Step {
 
 /// Words that were left out, where others found something.
 fn dropped(found: &Found) -> Option<Step> {
-    let unread = found.understood.words.iter();
-    let unread = unread.filter(|word| word.read.is_none());
-    let unread: Vec<String> = unread.map(|word| word.typed.clone()).collect();
-    (found.total > 0 && !unread.is_empty()).then_some(Step::Dropped(unread))
+    let words = found.understood.words.iter();
+    let (read, unread): (Vec<_>, Vec<_>) = words.partition(|word| word.read.is_some());
+    let unread: Vec<String> = unread.iter().map(|word| word.typed.clone()).collect();
+    (!read.is_empty() && found.total > 0 && !unread.is_empty()).then_some(Step::Dropped(unread))
 }
 
 fn category_of(found: &Found) -> Option<Step> {

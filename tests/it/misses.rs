@@ -131,6 +131,11 @@ fn what_was_shown_instead_is_told_and_finds_are_not_misses() {
         &[("q", "hurricane lamp"), ("radius_m", "1000")],
     );
     assert_eq!(codes(&wider), ["widened"]);
+    let fewer = haat.around(
+        "/api/v1/search",
+        &[("q", "soap zzqqxxyy"), ("radius_m", "1000")],
+    );
+    assert_eq!(codes(&fewer), ["dropped_words"], "{fewer}");
     let usual = haat.around("/api/v1/search", &[("q", "rice"), ("radius_m", "1000")]);
     assert_eq!(codes(&usual), ["category", "ask"], "{usual}");
     let none = haat.around(

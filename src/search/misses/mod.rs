@@ -16,7 +16,7 @@ use platform::db::{Db, NoConnection, QueryFailed};
 use platform::http::Fault as _;
 use tokio::sync::{Mutex, mpsc};
 
-use crate::{Found, Question, What};
+use crate::{Found, Question};
 use tally::{Raw, Tally};
 
 pub(crate) use mask::masked;
@@ -50,13 +50,7 @@ impl Instead {
         if found.radius_m > question.radius_m {
             return Some(Self::Wider);
         }
-        let usual = |what: &What| matches!(what, What::UsuallySells { .. });
-        let all_usual = found.items.iter().all(|answer| usual(&answer.what));
-        // By relevance, confirmed offers come first; else only the end of the
-        // list can tell.
-        let is_all = question.sort == crate::Sort::Relevance || !found.more;
-        (!found.items.is_empty() && all_usual && is_all && question.page == 0)
-            .then_some(Self::Category)
+        (found.facets.confirmed == 0).then_some(Self::Category)
     }
 
     /// As it stands in the database and in answers.

@@ -131,6 +131,11 @@ fn what_was_shown_instead_is_told_and_finds_are_not_misses() {
         &[("q", "hurricane lamp"), ("radius_m", "1000")],
     );
     assert_eq!(codes(&wider), ["widened"]);
+    let named = haat.around(
+        "/api/v1/search",
+        &[("q", "bare store"), ("radius_m", "1000")],
+    );
+    assert_eq!(codes(&named), Vec::<String>::new(), "{named}");
     let fewer = haat.around(
         "/api/v1/search",
         &[("q", "soap zzqqxxyy"), ("radius_m", "1000")],

@@ -5,8 +5,8 @@
 const IN_A_ROW: usize = 5;
 /// The same where the digits are written in groups.
 const IN_GROUPS: usize = 7;
-/// Most signs between two groups of one number: "+88 (017) - 12".
-const GAP: usize = 3;
+/// Most signs between two groups of one number: "(017) - 12".
+const GAP: usize = 4;
 /// What stands for an e-mail address.
 const ADDRESS: &str = "#@#";
 

@@ -16,7 +16,7 @@ use platform::db::{Db, NoConnection, QueryFailed};
 use platform::http::Fault as _;
 use tokio::sync::{Mutex, mpsc};
 
-use crate::{Found, Question};
+use crate::{Found, Question, What};
 use tally::{Raw, Tally};
 
 pub(crate) use mask::masked;
@@ -50,7 +50,9 @@ impl Instead {
         if found.radius_m > question.radius_m {
             return Some(Self::Wider);
         }
-        (found.facets.confirmed == 0).then_some(Self::Category)
+        // A shop that was asked for by name is what was asked for.
+        let by_name = found.items.iter().any(|answer| answer.what == What::Shop);
+        (found.facets.confirmed == 0 && !by_name).then_some(Self::Category)
     }
 
     /// As it stands in the database and in answers.

@@ -157,6 +157,12 @@ fn bad_requests_name_every_mistake() {
     ] {
         assert!(fields.contains(&field), "{field} is not in {fields:?}");
     }
+    assert_eq!(stored(&haat), 0);
+}
+
+#[test]
+fn other_bodies_keys_and_methods_are_refused() {
+    let haat = TestHaat::start();
     for (kind, key, text, status, code) in [
         (
             "application/json",

@@ -75,6 +75,7 @@ pub fn private(cfg: &mut ServiceConfig) {
         .service(crate::app::private::measurements)
         .service(crate::app::private::audit)
         .service(crate::app::private::explain)
+        .service(crate::app::private::misses)
         .configure(catalog::private_api);
 }
 

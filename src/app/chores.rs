@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use diesel_async::{AsyncPgConnection, RunQueryDsl as _};
+use kernel::Clock;
 use platform::db::Db;
 use platform::feed::KEPT_HOURS;
 
@@ -22,7 +23,10 @@ pub async fn run(db: Db) {
 async fn round(db: &Db) -> anyhow::Result<()> {
     let mut conn = db.get().await?;
     let pruned = prune_changes(&mut conn).await?;
-    tracing::debug!(pruned, "chores done");
+    let today = Clock::system().now_in_dhaka().date_naive();
+    let misses = search::prune_misses(&mut conn, today).await?;
+    let requests = search::prune_requests(&mut conn, today).await?;
+    tracing::debug!(pruned, misses, requests, "chores done");
     Ok(())
 }
 

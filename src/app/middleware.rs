@@ -12,7 +12,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, ResponseError as _};
 use platform::config::HttpConfig;
 use platform::http::{Error, Problem};
-use platform::limits::Limits;
+use platform::limits::{Deed, Limits};
 
 /// How long a body may take to arrive and be answered.
 const DEADLINE: Duration = Duration::from_secs(10);
@@ -38,8 +38,8 @@ pub async fn searches<B: MessageBody>(
     let costly = req.path().ends_with("/search") || req.path().ends_with("/suggest");
     let limits = req.app_data::<Data<Limits>>().cloned();
     if let (true, Some(limits)) = (costly, limits)
-        && let Some(caller) = limits.caller(&req)
-        && let Err(too_many) = limits.count(caller).await
+        && let Some(caller) = limits.caller(req.request())
+        && let Err(too_many) = limits.count(Deed::Search, caller).await
     {
         let problem = Error::from(too_many).problem().clone();
         let answer = refused(req.request(), &problem);

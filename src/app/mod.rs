@@ -21,6 +21,10 @@ use storefront::Storefront;
 
 /// Between two looks whether the radius index has changed.
 const KEEP_EVERY: Duration = Duration::from_mins(5);
+/// Between two looks for searches that found nothing.
+const WRITE_EVERY: Duration = Duration::from_secs(1);
+/// How long the last of them may take when the process ends.
+const LAST_WRITE: Duration = Duration::from_secs(2);
 /// Largest body that any route takes, in bytes.
 const LARGEST_BODY: usize = 16 * 1024;
 
@@ -89,6 +93,29 @@ impl Haat {
             Ok(Ok(false)) | Err(_) => {}
             Ok(Ok(true)) => tracing::debug!("radius index written"),
             Ok(Err(error)) => tracing::warn!(error = %Chain(&error), "radius index not written"),
+        }
+    }
+
+    /// Brings searches that found nothing to the database until the process ends;
+    /// while it is away, they wait up to a bound.
+    pub async fn keep_misses(self) {
+        let mut away = false;
+        loop {
+            tokio::time::sleep(WRITE_EVERY).await;
+            let written = self.search.misses().write(&self.db).await;
+            match &written {
+                Err(error) if !away => tracing::warn!(error = %Chain(error), "misses wait"),
+                _ => {}
+            }
+            away = written.is_err();
+        }
+    }
+
+    /// Brings what still waits to the database before the process ends.
+    pub async fn keep_misses_now(&self) {
+        let write = self.search.misses().write(&self.db);
+        if !matches!(tokio::time::timeout(LAST_WRITE, write).await, Ok(Ok(_))) {
+            tracing::warn!("the last misses were not written");
         }
     }
 

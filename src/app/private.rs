@@ -1,11 +1,20 @@
 //! What operators see on the private address.
 
+use std::collections::HashMap;
+
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, Responder, get};
+use areas::{Areas, Gazetteer};
+use chrono::{Days, NaiveDate};
+use kernel::{Clock, Names};
 use metrics_exporter_prometheus::PrometheusHandle;
 use platform::db::{Db, QueryFailed};
 use platform::http::{Error, Params, Problem};
-use search::{Drift, Explanation, Search, read_radius};
+use search::{Drift, Explanation, MissedQuery, Search, missed_queries, read_radius};
+use serde::Serialize;
+
+/// Days of misses that are shown when nobody says since when.
+const MISSES_DAYS: u64 = 30;
 
 /// Measurements for Prometheus.
 #[get("/metrics")]
@@ -53,4 +62,67 @@ pub async fn explain(search: Data<Search>, mut params: Params) -> Result<Json<Ex
     Ok(Json(explained.map_err(|_| {
         Problem::field("radius_m", "platform.out_of_range")
     })?))
+}
+
+/// Searches that found nothing where they were asked.
+#[derive(Serialize)]
+struct MissList {
+    since: NaiveDate,
+    items: Vec<MissView>,
+}
+
+#[derive(Serialize)]
+struct MissView {
+    #[serde(flatten)]
+    miss: MissedQuery,
+    /// Around the middle of the cell, smallest area first; `null` outside the
+    /// country.
+    place: Option<Names>,
+}
+
+/// What people look for and nobody offers yet, most frequent first.
+#[get("/search/misses")]
+pub async fn misses(
+    db: Data<Db>,
+    areas: Data<Areas>,
+    clock: Data<Clock>,
+    mut params: Params,
+) -> Result<impl Responder, Error> {
+    let today = clock.now_in_dhaka().date_naive();
+    let since = params
+        .parsed("since", "search.not_a_date")
+        .unwrap_or(today - Days::new(MISSES_DAYS));
+    let limit = params.number("limit", &(1..=1_000)).unwrap_or(100);
+    params.finish()?;
+    let mut conn = db.get().await?;
+    let found = missed_queries(&mut conn, since, limit)
+        .await
+        .map_err(QueryFailed)?;
+    let book = areas.book();
+    let mut places = HashMap::new();
+    let items = found.into_iter().map(|miss| {
+        let place = places.entry(miss.cell.clone());
+        let place = place.or_insert_with(|| place_of(&book, &miss.cell)).clone();
+        MissView { miss, place }
+    });
+    Ok(Json(MissList {
+        since,
+        items: items.collect(),
+    }))
+}
+
+/// "Mirpur, Dhaka": the upazila around the middle of a cell and its district.
+fn place_of(book: &Gazetteer, cell: &str) -> Option<Names> {
+    let located = book.locate(search::middle_of(cell)?).ok()?;
+    let steps = [located.upazila(), located.district()];
+    let names: Vec<&Names> = steps
+        .into_iter()
+        .flatten()
+        .map(|step| &step.area.names)
+        .collect();
+    let joined = |locale| {
+        let parts: Vec<&str> = names.iter().map(|names| names.in_locale(locale)).collect();
+        parts.join(", ")
+    };
+    (!names.is_empty()).then(|| Names::both(joined(kernel::Locale::Bn), joined(kernel::Locale::En)))
 }

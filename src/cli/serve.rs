@@ -27,12 +27,14 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     tokio::spawn(haat.clone().follow());
     tokio::spawn(haat.clone().forget_callers());
     tokio::spawn(haat.clone().keep_index());
+    tokio::spawn(haat.clone().keep_misses());
     tokio::spawn(chores::run(haat.db.clone()));
 
     let public = public(&haat)?;
     tracing::info!("serving at http://{}", haat.config.http.listen);
     let Some(address) = haat.config.http.metrics_listen else {
         public.await?;
+        haat.keep_misses_now().await;
         haat.keep_index_now().await;
         return Ok(ExitCode::SUCCESS);
     };
@@ -49,6 +51,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     .with_context(|| format!("cannot listen at {address} (HAAT_METRICS_LISTEN)"))?
     .run();
     tokio::try_join!(public, private)?;
+    haat.keep_misses_now().await;
     haat.keep_index_now().await;
     Ok(ExitCode::SUCCESS)
 }

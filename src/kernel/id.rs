@@ -104,6 +104,8 @@ ids! {
     ProductId = "prd";
     /// One shop's offer of one product.
     ListingId = "lst";
+    /// What a shopper would like shops around to be asked.
+    RequestId = "req";
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ mod money;
 mod point;
 
 pub use clock::Clock;
-pub use id::{BadId, ListingId, ProductId, ShopId};
+pub use id::{BadId, ListingId, ProductId, RequestId, ShopId};
 pub use locale::{Locale, Names, UnknownLocale};
 pub use money::{Money, MoneyError};
 pub use point::{Point, PointError};

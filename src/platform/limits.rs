@@ -6,7 +6,7 @@ use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use actix_web::dev::ServiceRequest;
+use actix_web::HttpRequest;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use kernel::Clock;
 use redis::aio::ConnectionManager;
@@ -15,30 +15,81 @@ use secrecy::ExposeSecret;
 use crate::config::{HttpConfig, LimitsConfig, RedisConfig};
 use crate::http::{Fault, Problem};
 
-/// The length of a window.
+/// The length of a window for searches.
 const WINDOW_S: u32 = 10;
+/// The length of a window for what takes other people's time.
+const HOUR_S: u32 = 3_600;
 /// How long Redis is left alone after it failed to answer.
 const PAUSE_MS: i64 = 5_000;
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// A search: a few seconds' worth.
+    Search,
+    /// Asking other people for something: an hour's worth.
+    AskPeople,
+}
 
 /// The caller has asked too often.
 #[derive(Debug, thiserror::Error)]
 #[error("too many requests")]
-pub struct TooMany;
+pub struct TooMany {
+    /// Of what.
+    pub deed: Deed,
+    /// When trying again makes sense, in seconds.
+    pub wait_s: u32,
+}
 
 impl Fault for TooMany {
     fn problem(&self) -> Option<Problem> {
-        Some(Problem::too_many("platform.too_many_requests", WINDOW_S))
+        let code = match self.deed {
+            Deed::Search => "platform.too_many_requests",
+            Deed::AskPeople => "platform.asked_enough",
+        };
+        Some(Problem::too_many(code, self.wait_s))
     }
 }
 
 /// Counts requests per caller.
 pub struct Limits {
-    most: u32,
+    searches: Budget,
+    asks: Budget,
     count_loopback: bool,
     proxy_hops: usize,
     clock: Clock,
     shared: Option<Shared>,
+}
+
+/// How much of one deed a caller may do in a window.
+struct Budget {
+    /// Part of the key in Redis.
+    name: &'static str,
+    most: u32,
+    window_s: u32,
     local: DefaultKeyedRateLimiter<IpAddr>,
+}
+
+impl Budget {
+    fn new(name: &'static str, most: u32, window_s: u32) -> Self {
+        let most = NonZeroU32::new(most).unwrap_or(NonZeroU32::MIN);
+        let each = Duration::from_secs(window_s.into()) / most.get();
+        let quota = Quota::with_period(each)
+            .expect("a window over a u32 is not zero")
+            .allow_burst(most);
+        Self {
+            name,
+            most: most.get(),
+            window_s,
+            local: RateLimiter::keyed(quota),
+        }
+    }
+
+    /// How long the window that this moment is in still lasts, at least a second.
+    fn left_s(&self, now_ms: i64) -> u32 {
+        let gone_s = (now_ms / 1000).rem_euclid(self.window_s.into());
+        self.window_s - u32::try_from(gone_s).unwrap_or(0)
+    }
 }
 
 struct Shared {
@@ -57,13 +108,9 @@ impl Limits {
         http: &HttpConfig,
         clock: Clock,
     ) -> Self {
-        let most = NonZeroU32::new(limits.search_per_10s).unwrap_or(NonZeroU32::MIN);
-        let each = Duration::from_secs(WINDOW_S.into()) / most.get();
-        let quota = Quota::with_period(each)
-            .expect("ten seconds over a u32 is not zero")
-            .allow_burst(most);
         Self {
-            most: most.get(),
+            searches: Budget::new("search", limits.search_per_10s, WINDOW_S),
+            asks: Budget::new("ask", limits.asks_per_hour, HOUR_S),
             count_loopback: limits.count_loopback,
             proxy_hops: http.proxy_hops,
             clock,
@@ -71,30 +118,34 @@ impl Limits {
                 .url
                 .as_ref()
                 .and_then(|url| Shared::new(url.expose_secret(), redis.timeout)),
-            local: RateLimiter::keyed(quota),
         }
     }
 
-    /// Counts one request of this caller.
-    pub async fn count(&self, caller: IpAddr) -> Result<(), TooMany> {
+    /// Counts one deed of this caller.
+    pub async fn count(&self, deed: Deed, caller: IpAddr) -> Result<(), TooMany> {
         if caller.is_loopback() && !self.count_loopback {
             return Ok(());
         }
+        let budget = match deed {
+            Deed::Search => &self.searches,
+            Deed::AskPeople => &self.asks,
+        };
         let now_ms = self.clock.now().timestamp_millis();
         let shared = match &self.shared {
-            Some(shared) => shared.count(caller, now_ms).await,
+            Some(shared) => shared.count(budget, caller, now_ms).await,
             None => None,
         };
         let allowed = shared.map_or_else(
-            || self.local.check_key(&caller).is_ok(),
-            |count| count <= self.most,
+            || budget.local.check_key(&caller).is_ok(),
+            |count| count <= budget.most,
         );
-        if allowed { Ok(()) } else { Err(TooMany) }
+        let wait_s = budget.left_s(now_ms);
+        allowed.then_some(()).ok_or(TooMany { deed, wait_s })
     }
 
     /// Who is calling: the peer, or what our own proxies say. What a client
     /// claims beyond them is not believed.
-    pub fn caller(&self, req: &ServiceRequest) -> Option<IpAddr> {
+    pub fn caller(&self, req: &HttpRequest) -> Option<IpAddr> {
         let peer = req.peer_addr().map(|peer| peer.ip());
         let Some(hops) = self.proxy_hops.checked_sub(1) else {
             return peer;
@@ -112,7 +163,8 @@ impl Limits {
 
     /// Forgets callers that have been quiet; for a job that runs now and then.
     pub fn tidy(&self) {
-        self.local.retain_recent();
+        self.searches.local.retain_recent();
+        self.asks.local.retain_recent();
     }
 }
 
@@ -158,17 +210,13 @@ impl Shared {
     }
 
     /// Requests in the current window; `None` while Redis is away.
-    async fn count(&self, caller: IpAddr, now_ms: i64) -> Option<u32> {
+    async fn count(&self, budget: &Budget, caller: IpAddr, now_ms: i64) -> Option<u32> {
         if now_ms < self.paused_until_ms.load(Ordering::Relaxed) {
             return None;
         }
-        let window = now_ms / (i64::from(WINDOW_S) * 1000);
-        match tokio::time::timeout(
-            self.timeout,
-            self.increment(&format!("haat:rate:{caller}:{window}")),
-        )
-        .await
-        {
+        let window = now_ms / (i64::from(budget.window_s) * 1000);
+        let key = format!("haat:rate:{}:{caller}:{window}", budget.name);
+        match tokio::time::timeout(self.timeout, self.increment(&key, budget.window_s)).await {
             Ok(Ok(count)) => Some(count),
             failed => {
                 self.paused_until_ms
@@ -183,7 +231,7 @@ impl Shared {
         }
     }
 
-    async fn increment(&self, key: &str) -> redis::RedisResult<u32> {
+    async fn increment(&self, key: &str, window_s: u32) -> redis::RedisResult<u32> {
         let mut connection = self
             .connection
             .get_or_try_init(|| self.client.get_connection_manager())
@@ -192,10 +240,38 @@ impl Shared {
         let (count,): (u32,) = redis::pipe()
             .atomic()
             .incr(key, 1)
-            .expire(key, i64::from(WINDOW_S) * 2)
+            .expire(key, i64::from(window_s) * 2)
             .ignore()
             .query_async(&mut connection)
             .await?;
         Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_told_to_wait_longer_than_the_window() {
+        let hour = Budget::new("ask", 5, HOUR_S);
+        assert_eq!(hour.left_s(0), HOUR_S);
+        assert_eq!(hour.left_s(1_000 * i64::from(HOUR_S) - 1), 1);
+        assert_eq!(hour.left_s(1_000 * 4_000), 3_200);
+    }
+
+    #[test]
+    fn each_deed_has_its_own_budget() {
+        let (searches, asks) = (
+            Budget::new("search", 3, WINDOW_S),
+            Budget::new("ask", 1, HOUR_S),
+        );
+        let caller: IpAddr = "203.0.113.7".parse().unwrap();
+        let allowed = |budget: &Budget| {
+            (0..5)
+                .filter(|_| budget.local.check_key(&caller).is_ok())
+                .count()
+        };
+        assert_eq!((allowed(&asks), allowed(&searches)), (1, 3));
     }
 }

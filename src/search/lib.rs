@@ -11,7 +11,10 @@ mod audit;
 mod follow;
 mod load;
 mod measures;
+mod misses;
+mod requests;
 mod shelf;
+mod steps;
 mod tables;
 mod text;
 mod warm;
@@ -39,7 +42,14 @@ pub use ask::{
 pub use audit::Drift;
 pub use follow::SearchFollower;
 pub use measures::GeoSize;
+pub use misses::{
+    Instead, MissedQuery, Misses, NotWritten, middle_of, missed_queries, prune_misses,
+};
+pub use requests::{
+    AskError, Asked, Desk, IDEMPOTENCY_KEY, ShopRequest, ask_shops, prune_requests, read_request,
+};
 pub use shelf::NotKept;
+pub use steps::Step;
 pub use tables::{Category, Product};
 
 /// Farthest that anybody may look, in metres.
@@ -57,6 +67,7 @@ pub struct Search {
     /// Products changed since the phrasebook was written.
     unwritten: AtomicUsize,
     measures: Measures,
+    misses: Misses,
     shelf: Shelf,
     source: Mutex<Option<Source>>,
     clock: Clock,
@@ -81,6 +92,7 @@ impl Search {
             phrasebook: ArcSwap::default(),
             unwritten: AtomicUsize::new(0),
             measures: Measures::new(),
+            misses: Misses::new(clock.clone()),
             clock,
             warm: AtomicBool::new(false),
             in_step: AtomicBool::new(false),
@@ -95,6 +107,11 @@ impl Search {
     /// Whether the change feed is connected and read to the end.
     pub fn is_in_step(&self) -> bool {
         self.in_step.load(Ordering::Acquire)
+    }
+
+    /// Searches that found nothing, on their way to the database.
+    pub const fn misses(&self) -> &Misses {
+        &self.misses
     }
 
     /// How much the radius index holds now.

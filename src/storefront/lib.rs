@@ -17,6 +17,7 @@ mod place;
 mod place_cookie;
 mod product;
 mod query;
+mod request;
 mod respond;
 mod search_page;
 mod shop;
@@ -79,6 +80,10 @@ pub fn routes(cfg: &mut ServiceConfig) {
                 .route("/categories", get().to(category::all))
                 .route("/categories/{code:.+}", get().to(category::one))
                 .route("/map", get().to(map::show))
+                .route(
+                    "/requests",
+                    post().guard(fn_guard(asked_by_us)).to(request::ask),
+                )
                 .route("/help", get().to(frame::help))
                 .route("/lite", post().guard(fn_guard(asked_by_us)).to(frame::lite))
                 .default_service(web::to(frame::missing)),

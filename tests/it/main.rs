@@ -9,10 +9,12 @@ mod areas;
 mod bad_input;
 mod changes;
 mod demo_market;
+mod misses;
 mod nearby;
 mod oracle;
 mod pages;
 mod postgis;
+mod requests;
 mod search;
 mod shops;
 

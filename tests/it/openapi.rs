@@ -6,7 +6,7 @@ use regex::Regex;
 use serde_json::Value;
 
 use crate::guards::sources;
-use crate::haat::{TestHaat, encode};
+use crate::haat::{Reply, TestHaat, encode};
 
 /// `/api/v1/shops/{id}` for every route that a slice registers.
 fn registered() -> BTreeSet<String> {
@@ -36,7 +36,7 @@ fn every_route_is_described() {
         .cloned()
         .collect();
     let registered = registered();
-    assert!(registered.len() >= 11, "{registered:?}");
+    assert!(registered.len() >= 12, "{registered:?}");
     assert_eq!(described, registered);
     assert!(document["openapi"].as_str().unwrap().starts_with("3."));
 }
@@ -59,11 +59,39 @@ fn every_example_runs() {
         let real = path
             .replace("/shops/{id}", &format!("/shops/{shop}"))
             .replace("/products/{id}", &format!("/products/{product}"));
-        let url = format!("{real}?{}", examples(&operations["get"]["parameters"]));
-        let reply = haat.get(&url);
-        assert_eq!(reply.status, 200, "{url}: {}", reply.text());
-        assert!(!reply.json().is_null());
+        if !operations["get"].is_null() {
+            let url = format!("{real}?{}", examples(&operations["get"]["parameters"]));
+            let reply = haat.get(&url);
+            assert_eq!(reply.status, 200, "{url}: {}", reply.text());
+            assert!(!reply.json().is_null());
+        }
+        if !operations["post"].is_null() {
+            let reply = post_example(&haat, &document, path, &operations["post"]);
+            assert_eq!(reply.status, 201, "{path}: {}", reply.text());
+        }
     }
+}
+
+/// Sends the example of each member of a body, and of each header.
+fn post_example(haat: &TestHaat, document: &Value, path: &str, operation: &Value) -> Reply {
+    let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
+    let name = schema["$ref"].as_str().unwrap().rsplit('/').next().unwrap();
+    let members = document["components"]["schemas"][name]["properties"].as_object();
+    let body: serde_json::Map<String, Value> = members
+        .unwrap()
+        .iter()
+        .map(|(name, member)| (name.clone(), member["example"].clone()))
+        .collect();
+    assert!(body.values().all(|value| !value.is_null()), "{body:?}");
+    let mut request = haat.server().request("POST", path);
+    request = request.header("content-type", "application/json");
+    for parameter in operation["parameters"].as_array().unwrap() {
+        assert_eq!(parameter["in"], "header", "{path}: {parameter}");
+        let example = parameter["example"].as_str().unwrap();
+        request = request.header(parameter["name"].as_str().unwrap(), example);
+    }
+    haat.server()
+        .send(request, &Value::Object(body).to_string())
 }
 
 fn examples(parameters: &Value) -> String {

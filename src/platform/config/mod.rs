@@ -105,6 +105,8 @@ pub struct WebConfig {
 pub struct LimitsConfig {
     /// `HAAT_RATE_SEARCH`: searches an address may make in ten seconds.
     pub search_per_10s: u32,
+    /// `HAAT_RATE_ASK`: requests to other people an address may make in an hour.
+    pub asks_per_hour: u32,
     /// `HAAT_RATE_LOOPBACK`: whether this machine's own tools are counted too.
     pub count_loopback: bool,
 }
@@ -160,6 +162,7 @@ impl Config {
             },
             limits: LimitsConfig {
                 search_per_10s: read.or("HAAT_RATE_SEARCH", "100"),
+                asks_per_hour: read.or("HAAT_RATE_ASK", "5"),
                 count_loopback: read.or("HAAT_RATE_LOOPBACK", "false"),
             },
             log: LogConfig {

@@ -28,6 +28,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting::open("HAAT_DB_TIMEOUT_MS"),
     Setting::open("HAAT_REDIS_TIMEOUT_MS"),
     Setting::open("HAAT_RATE_SEARCH"),
+    Setting::open("HAAT_RATE_ASK"),
     Setting::open("HAAT_RATE_LOOPBACK"),
     Setting::open("HAAT_LOG"),
     Setting::open("HAAT_LOG_FORMAT"),

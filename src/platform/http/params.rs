@@ -39,6 +39,30 @@ impl Params {
         Ok(params)
     }
 
+    /// Reads the members of a JSON object as if they stood in a query, so that
+    /// forms and documents are checked alike. `null` counts as absent; what is
+    /// neither text nor a number is noted as wrong.
+    pub fn from_document(document: serde_json::Map<String, serde_json::Value>) -> Self {
+        use serde_json::Value;
+        let mut params = Self {
+            values: BTreeMap::new(),
+            wrong: Vec::new(),
+        };
+        for (name, value) in document {
+            match value {
+                Value::Null => {}
+                Value::String(text) if !text.contains('\0') => {
+                    params.values.insert(name, text);
+                }
+                Value::Number(number) => {
+                    params.values.insert(name, number.to_string());
+                }
+                _ => params.refuse(&name, "platform.not_text"),
+            }
+        }
+        params
+    }
+
     /// The text of a parameter that is there and not blank.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.values
@@ -96,11 +120,22 @@ impl Params {
     /// The place in `lat` and `lng`, which must be there.
     pub fn required_point(&mut self) -> Option<Point> {
         for name in ["lat", "lng"] {
-            if self.text(name).is_none() {
+            if self.text(name).is_none() && !self.is_refused(name) {
                 self.refuse(name, "platform.missing");
             }
         }
         self.point().filter(|_| self.wrong.is_empty())
+    }
+
+    /// Gives a parameter a value that is known better than what was sent.
+    pub fn set(&mut self, name: &str, value: &(impl ToString + ?Sized)) {
+        self.values.insert(name.to_owned(), value.to_string());
+    }
+
+    /// The same for a place.
+    pub fn set_point(&mut self, point: Point) {
+        self.set("lat", &point.lat());
+        self.set("lng", &point.lng());
     }
 
     /// Notes a field as wrong.
@@ -109,6 +144,11 @@ impl Params {
             field: field.to_owned(),
             code,
         });
+    }
+
+    /// Whether a field has been noted as wrong.
+    pub fn is_refused(&self, field: &str) -> bool {
+        self.wrong.iter().any(|wrong| wrong.field == field)
     }
 
     /// Answers every noted mistake together.
@@ -122,7 +162,7 @@ impl Params {
 
     fn degrees(&mut self, name: &str, range: &RangeInclusive<f64>) -> Option<f64> {
         if self.text(name).is_none() {
-            if !self.wrong.iter().any(|wrong| wrong.field == name) {
+            if !self.is_refused(name) {
                 self.refuse(name, "platform.missing");
             }
             return None;
@@ -183,6 +223,20 @@ mod tests {
         assert_eq!(
             codes("lat=23.8", |p| _ = p.required_point()),
             [("lng".to_owned(), "platform.missing")]
+        );
+    }
+
+    #[test]
+    fn documents_are_read_like_queries() {
+        let document = serde_json::json!({"q": "চাল", "lat": 23.8, "lng": null, "note": ["x"]});
+        let mut params = Params::from_document(document.as_object().unwrap().clone());
+        assert_eq!(params.text("q"), Some("চাল"));
+        params.required_point();
+        let wrong = params.finish().unwrap_err().fields;
+        let wrong: Vec<_> = wrong.iter().map(|f| (&*f.field, f.code)).collect();
+        assert_eq!(
+            wrong,
+            [("note", "platform.not_text"), ("lng", "platform.missing")]
         );
     }
 

@@ -3,6 +3,7 @@
 mod nearby;
 mod params;
 mod product;
+mod requests;
 mod search;
 mod suggest;
 mod views;
@@ -11,10 +12,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use params::{read_question, read_radius};
 
-/// Registers `/shops/nearby`, `/search`, `/suggest` and `/products/{id}`.
+/// Registers `/shops/nearby`, `/search`, `/suggest`, `/products/{id}` and `/requests`.
 pub fn api(cfg: &mut ServiceConfig<'_>) {
     cfg.service(nearby::shops_nearby)
         .service(search::search_goods)
         .service(suggest::suggest_goods)
-        .service(product::show_product);
+        .service(product::show_product)
+        .service(requests::ask_nearby_shops);
 }

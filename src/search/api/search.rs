@@ -2,16 +2,17 @@
 
 use actix_web::get;
 use actix_web::web::{Data, Json};
-use kernel::Names;
+use kernel::{Locale, Names};
 use platform::cursor::Cursors;
 use platform::http::{Error, Params, Problem};
+use platform::i18n::Words;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::params::read_question;
 use super::views::{Amount, Name, ShopView};
 use crate::ask::{Answer, Facets, Question, ScoreParts, Understood, What};
-use crate::{MAX_RADIUS_M, Search};
+use crate::{MAX_RADIUS_M, Search, Step};
 
 /// Ranked answers.
 #[derive(Debug, Serialize, ToSchema)]
@@ -29,8 +30,34 @@ struct SearchPage {
     radius_m: f64,
     /// Whether the radius was widened because nothing was within it.
     widened: bool,
+    /// What was done instead of coming back with nothing, in order; usually empty.
+    steps: Vec<StepView>,
     /// For the next page; `null` on the last.
     next_cursor: Option<String>,
+}
+
+/// A step away from what was asked.
+#[derive(Debug, Serialize, ToSchema)]
+struct StepView {
+    /// `dropped_words`, `widened`, `category` (shops that usually sell such goods stand in) or `ask`
+    /// (shops around may be asked: `POST /requests`).
+    #[schema(example = "widened")]
+    step: &'static str,
+    /// The step for people.
+    message: Name,
+}
+
+impl From<Step> for StepView {
+    fn from(step: Step) -> Self {
+        let said = |locale| Some(step.say(Words(locale)));
+        Self {
+            step: step.code(),
+            message: Name {
+                bn: said(Locale::Bn),
+                en: said(Locale::En),
+            },
+        }
+    }
 }
 
 /// One answer: a shop's offer, a shop that usually sells it, or a shop by name.
@@ -115,6 +142,8 @@ pub(super) async fn search_goods(
     let found = search
         .search(&question)
         .map_err(|_| Problem::field("radius_m", "platform.out_of_range"))?;
+    search.misses().note(&question, &found, None);
+    let steps = Step::of(&question, &found);
     let next_cursor = found
         .more
         .then(|| cursors.seal(&fingerprint(&question), &(question.page + 1)));
@@ -129,6 +158,7 @@ pub(super) async fn search_goods(
         understood: found.understood,
         radius_m: found.radius_m,
         widened: found.radius_m > question.radius_m && question.radius_m < MAX_RADIUS_M,
+        steps: steps.into_iter().map(StepView::from).collect(),
         next_cursor,
     }))
 }

@@ -11,9 +11,9 @@ use crate::ask::NearShop;
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Name {
     #[schema(example = "মিনিকেট চাল")]
-    bn: Option<String>,
+    pub(super) bn: Option<String>,
     #[schema(example = "Miniket Rice")]
-    en: Option<String>,
+    pub(super) en: Option<String>,
 }
 
 impl From<Names> for Name {

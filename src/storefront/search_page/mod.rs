@@ -9,6 +9,7 @@ use actix_web::HttpResponse;
 use actix_web::web::Data;
 use areas::Areas;
 use kernel::Point;
+use platform::cursor::Cursors;
 use platform::http::{Error, Params, Problem};
 use platform::i18n::Words;
 use search::{Category, Found, Search, Sort};
@@ -17,11 +18,12 @@ use crate::Storefront;
 use crate::cards::Cards;
 use crate::filters::Filters;
 use crate::place::picker;
+use crate::request::{self, Told};
 use crate::respond;
 use crate::views::choice::{Choice, Step};
 use crate::views::page::{Page, Section};
 use crate::views::say;
-use crate::views::search::{Hit, SearchPage};
+use crate::views::search::{AskForm, Hit, SearchPage};
 use crate::visitor::Visitor;
 
 pub(crate) async fn show(
@@ -30,8 +32,10 @@ pub(crate) async fn show(
     front: Data<Storefront>,
     search: Data<Search>,
     areas: Data<Areas>,
+    cursors: Data<Cursors>,
 ) -> Result<HttpResponse, Error> {
     let filters = read(&mut params, &search);
+    let told = Told::read(&params, &cursors);
     params.finish()?;
     let asked = Asked {
         visitor: &visitor,
@@ -47,7 +51,14 @@ pub(crate) async fn show(
         return respond::page(&asked.landing());
     }
     let cards = Cards::new(&front, &areas, visitor.words);
-    respond::page(&asked.results(origin, &cards)?)
+    let told = told.map(|told| told.say(visitor.words));
+    let view = asked.results(origin, &cards)?;
+    respond::page(&SearchPage {
+        // Who has just asked need not ask again.
+        ask: view.ask.filter(|_| told.is_none()),
+        told,
+        ..view
+    })
 }
 
 /// The filters of a query, with a category that there is.
@@ -130,10 +141,14 @@ impl Asked<'_> {
 
     fn results(&self, origin: Point, cards: &Cards<'_>) -> Result<SearchPage, Error> {
         let limit = if self.visitor.lite { 10 } else { 20 };
+        let question = self.filters.question(origin, limit);
         let found = self
             .search
-            .search(&self.filters.question(origin, limit))
+            .search(&question)
             .map_err(|_| Problem::field("radius_m", "platform.out_of_range"))?;
+        let language = Some(self.words().0);
+        self.search.misses().note(&question, &found, language);
+        let taken = search::Step::of(&question, &found);
         let hits = found.items.iter().map(|answer| match cards.answer(answer) {
             Some(offer) => Hit::Offer(Box::new(offer)),
             None => Hit::Shop(Box::new(cards.shop(&answer.shop))),
@@ -144,14 +159,21 @@ impl Asked<'_> {
             .set("page", Some(self.filters.page + 1));
         Ok(SearchPage {
             heading: self.heading(&found),
-            readings: self.readings(&found),
+            readings: self.readings(&found, &taken),
             widened: self.widened(&found),
             hits: hits.collect(),
             next: found.more.then(|| next.href(&self.path())),
             empty: self.emptiness(&found),
             steps: self.ways_out(&found),
+            ask: self.ask(&taken),
             ..self.frame(Some(&found))
         })
+    }
+
+    fn ask(&self, taken: &[search::Step]) -> Option<AskForm> {
+        taken
+            .contains(&search::Step::Ask)
+            .then(|| request::form(self.visitor, self.filters))
     }
 
     fn heading(&self, found: &Found) -> String {
@@ -185,6 +207,8 @@ impl Asked<'_> {
             next: None,
             empty: String::new(),
             steps: Vec::new(),
+            told: None,
+            ask: None,
         }
     }
 

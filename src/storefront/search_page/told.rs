@@ -11,7 +11,7 @@ use crate::views::search::Reading;
 impl Asked<'_> {
     /// How the words were read, where that is not as they were typed, each with
     /// the way to the other reading.
-    pub(super) fn readings(&self, found: &Found) -> Vec<Reading> {
+    pub(super) fn readings(&self, found: &Found, taken: &[search::Step]) -> Vec<Reading> {
         let known = if self.filters.literal {
             Some(self.exactly())
         } else {
@@ -19,7 +19,7 @@ impl Asked<'_> {
         };
         known
             .into_iter()
-            .chain(self.unheard_of(&found.understood.words))
+            .chain(self.unheard_of(found, taken))
             .collect()
     }
 
@@ -63,15 +63,32 @@ impl Asked<'_> {
         )
     }
 
-    /// Words that nothing is named like.
-    fn unheard_of(&self, words: &[ReadWord]) -> Option<Reading> {
+    /// Words that nothing is named like, and what stands in for what they mean.
+    /// How far was searched has a place of its own on the page.
+    fn unheard_of(&self, found: &Found, taken: &[search::Step]) -> Vec<Reading> {
+        let plain = |said| Reading {
+            said,
+            instead: None,
+        };
+        let told = taken
+            .iter()
+            .filter(|step| matches!(step, search::Step::Dropped(_) | search::Step::Category(_)))
+            .map(|step| plain(step.say(self.words())));
+        self.unread(found)
+            .map(plain)
+            .into_iter()
+            .chain(told)
+            .collect()
+    }
+
+    /// Said where nothing was found; otherwise the words were dropped.
+    fn unread(&self, found: &Found) -> Option<String> {
+        let words = &found.understood.words;
         let unread = words.iter().filter(|word| word.read.is_none());
         let unread: Vec<&str> = unread.map(|word| &*word.typed).collect();
         let said = [("words", unread.join(" ").into())];
-        (!unread.is_empty()).then(|| Reading {
-            said: self.words().with("storefront-search-unread", &said),
-            instead: None,
-        })
+        (!unread.is_empty() && found.total == 0)
+            .then(|| self.words().with("storefront-search-unread", &said))
     }
 
     fn with_text(&self, key: &str) -> String {

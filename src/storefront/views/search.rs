@@ -51,6 +51,13 @@ pub(crate) struct Reading {
     pub instead: Option<Step>,
 }
 
+/// The button that asks shops around; it works without a script.
+#[derive(Clone, Debug)]
+pub(crate) struct AskForm {
+    pub action: String,
+    pub fields: Vec<(&'static str, String)>,
+}
+
 #[derive(Template)]
 #[template(path = "storefront/search.html")]
 pub(crate) struct SearchPage {
@@ -73,4 +80,8 @@ pub(crate) struct SearchPage {
     pub empty: String,
     /// Ways out of an empty list, or of one that was widened.
     pub steps: Vec<Step>,
+    /// What came of asking shops around.
+    pub told: Option<String>,
+    /// Where nobody offers what was asked for.
+    pub ask: Option<AskForm>,
 }

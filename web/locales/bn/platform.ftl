@@ -13,3 +13,7 @@ problem-platform-too-long = লেখাটি খুব বড়।
 problem-platform-not-found = এই ঠিকানায় কিছু নেই।
 problem-platform-too-large = যা পাঠানো হয়েছে তা খুব বড়।
 problem-platform-timed-out = অনুরোধটি পৌঁছাতে অনেক সময় লেগেছে।
+problem-platform-asked-enough = এই ঘণ্টায় এখান থেকে যথেষ্ট অনুরোধ পাঠানো হয়েছে। একটু পরে আবার চেষ্টা করুন।
+problem-platform-not-text = এটি লেখা বা সংখ্যা হতে হবে।
+problem-platform-not-json = Content-Type হতে হবে application/json।
+problem-platform-broken-json = যা পাঠানো হয়েছে তা ঠিক JSON নয়।

@@ -82,6 +82,8 @@ storefront-step-open = বন্ধ দোকানও দেখুন
 storefront-step-all-kinds = সব ধরনের দোকান দেখুন
 storefront-step-categories = পণ্যের ধরন দেখে খুঁজুন
 storefront-step-place = অন্য এলাকা বেছে নিন
+storefront-ask-do = আশেপাশের দোকানে জানতে চান
+storefront-ask-lead = আপনি কী খুঁজছেন আমরা রেখে দেব। দোকানে জানানোর সুবিধা এখনো চালু হয়নি; কে খুঁজছেন তা রাখা হয় না।
 
 storefront-filter = ফিল্টার
 storefront-filter-n = ফিল্টার ({ $shown })

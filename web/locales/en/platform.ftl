@@ -13,3 +13,7 @@ problem-platform-too-long = This text is too long.
 problem-platform-not-found = There is nothing at this address.
 problem-platform-too-large = What was sent is too large.
 problem-platform-timed-out = The request took too long to arrive.
+problem-platform-asked-enough = There were enough requests from here for this hour. Please try again later.
+problem-platform-not-text = This must be text or a number.
+problem-platform-not-json = The Content-Type must be application/json.
+problem-platform-broken-json = What was sent is not a JSON object.

@@ -83,6 +83,8 @@ storefront-step-open = Include closed shops
 storefront-step-all-kinds = All kinds of shops
 storefront-step-categories = Browse the categories
 storefront-step-place = Choose another place
+storefront-ask-do = Ask the shops around
+storefront-ask-lead = We keep what you are looking for. Telling shops does not work yet; who is looking is not kept.
 
 storefront-filter = Filters
 storefront-filter-n = Filters ({ $shown })

@@ -73,6 +73,7 @@ impl Scene {
             ("home-no-place", html(&self.home_without_place())),
             ("search", html(&self.search())),
             ("search-widened", html(&self.widened())),
+            ("search-asked", html(&self.asked())),
             (
                 "search-empty",
                 html(&results::SearchPage {

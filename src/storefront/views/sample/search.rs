@@ -38,6 +38,8 @@ impl Scene {
             next: Some(page.href("/search?page=2")),
             empty: self.words.t("storefront-search-advice"),
             steps: self.steps(),
+            told: None,
+            ask: None,
             page,
         }
     }
@@ -48,6 +50,27 @@ impl Scene {
         let said = [("asked", within(500)), ("searched", within(1_000))];
         search::SearchPage {
             widened: Some(self.words.with("storefront-search-widened", &said)),
+            ..self.search()
+        }
+    }
+
+    /// Nothing found, one request kept, and the way to another.
+    pub(super) fn asked(self) -> search::SearchPage {
+        let kept = [
+            ("n", 12.into()),
+            ("shown", say::number(self.words.0, 12).into()),
+        ];
+        search::SearchPage {
+            hits: vec![],
+            next: None,
+            told: Some(self.words.with("search-request-kept", &kept)),
+            ask: Some(search::AskForm {
+                action: "/bn/requests".to_owned(),
+                fields: vec![
+                    ("q", "chal".to_owned()),
+                    ("back", "/bn/search?q=chal".to_owned()),
+                ],
+            }),
             ..self.search()
         }
     }

@@ -1,0 +1,2 @@
+DROP TABLE shop_requests;
+DROP TABLE search_misses;

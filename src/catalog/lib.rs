@@ -6,21 +6,21 @@
 mod api;
 mod api_views;
 mod concepts;
-mod concepts_api;
 mod import;
 mod model;
+mod private;
 mod queries;
 pub mod schema;
 mod tree;
 
 pub use api::api;
 pub use concepts::{ConceptRecord, import_concepts};
-pub use concepts_api::private_api;
 pub use import::{
     CategoryRecord, ListingRecord, ProductRecord, import_categories, import_listings,
     import_products,
 };
 pub use model::{Availability, Category, Listing, Product};
+pub use private::private_api;
 pub use queries::{
     ListingPosition, ListingsAsked, categories, count_listings_of, find_product, listings_of,
 };

@@ -15,7 +15,7 @@ const NO_WORDS: [(&str, u32); 0] = [];
 
 /// Phrases with what they stand for.
 pub(super) struct Phrases {
-    phrases: Vec<Phrase>,
+    all: Vec<Phrase>,
     /// Phrases that hold a word.
     by_word: HashMap<String, Vec<usize>>,
     /// Phrases of what they stand for.
@@ -46,7 +46,7 @@ impl Phrases {
     /// are left out.
     pub(super) fn new<'a>(named: impl IntoIterator<Item = (Ord32, &'a str, f32)>) -> Self {
         let mut all = Self {
-            phrases: Vec::new(),
+            all: Vec::new(),
             by_word: HashMap::new(),
             by_meaning: HashMap::new(),
             vocabulary: Vocabulary::build(NO_WORDS),
@@ -85,7 +85,7 @@ impl Phrases {
     /// The words of each phrase that stands for something.
     pub(super) fn phrases_of(&self, of: Ord32) -> impl Iterator<Item = &[String]> {
         let phrases = self.by_meaning.get(&of).into_iter().flatten();
-        phrases.map(|at| self.phrases[*at].words.as_slice())
+        phrases.map(|at| self.all[*at].words.as_slice())
     }
 
     /// What has a phrase that begins with this text, shortest phrase first.
@@ -103,7 +103,7 @@ impl Phrases {
             .map(|m| (m.term, m.similarity))
             .collect();
         let mut found: Vec<(usize, i32, Ord32)> = self
-            .phrases
+            .all
             .iter()
             .filter(|phrase| phrase.words.get(..before.len()) == Some(before))
             .filter_map(|phrase| {
@@ -129,12 +129,12 @@ impl Phrases {
         if words.is_empty() || words.len() > MOST_WORDS {
             return;
         }
-        let at = self.phrases.len();
+        let at = self.all.len();
         for word in &words {
             self.by_word.entry(word.clone()).or_default().push(at);
         }
         self.by_meaning.entry(of).or_default().push(at);
-        self.phrases.push(Phrase { of, words, fit });
+        self.all.push(Phrase { of, words, fit });
     }
 
     /// Words of phrases that a question word may be.
@@ -157,7 +157,7 @@ impl Phrases {
             .collect();
         phrases.sort_unstable();
         phrases.dedup();
-        phrases.into_iter().map(|index| &self.phrases[index])
+        phrases.into_iter().map(|index| &self.all[index])
     }
 }
 

@@ -303,11 +303,17 @@ fn things_in(plain: &[String], words: &[QueryWord], concepts: &Concepts) -> Vec<
     written.truncate(MAX_WORDS);
     let (written, places): (Vec<String>, Vec<usize>) = written.into_iter().unzip();
     let typed = |named: Named| {
-        let of = (0..).zip(&places).filter(|(bit, _)| named.words & (1 << bit) != 0);
+        let of = (0..)
+            .zip(&places)
+            .filter(|(bit, _)| named.words & (1 << bit) != 0);
         let words = of.fold(0, |words, (_, place)| words | 1 << place);
         Named { words, ..named }
     };
-    concepts.things_in(&written).into_iter().map(typed).collect()
+    concepts
+        .things_in(&written)
+        .into_iter()
+        .map(typed)
+        .collect()
 }
 
 /// The surest things, without those whose name is a part of a longer one: "green

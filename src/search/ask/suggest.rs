@@ -103,7 +103,8 @@ impl Search {
                     category: None,
                     offers,
                 };
-                let lift = POPULAR * offers.checked_ilog2()?.min(10) as f32;
+                let doublings = u8::try_from(offers.checked_ilog2()?).unwrap_or(u8::MAX);
+                let lift = POPULAR * f32::from(doublings.min(10));
                 Some((suggestion, similarity + lift))
             })
             .collect();

@@ -183,8 +183,8 @@ fn checked(
             id,
             name_bn: body.name_bn.trim().to_owned(),
             name_en: body.name_en.trim().to_owned(),
-            synonyms: trimmed(body.synonyms),
-            dialect_words: trimmed(body.dialect_words),
+            synonyms: trimmed(&body.synonyms),
+            dialect_words: trimmed(&body.dialect_words),
             category: body.category_code,
             sold_by,
         }),
@@ -201,7 +201,7 @@ fn is_slug(id: &str) -> bool {
 }
 
 /// Without blank ones and repetitions.
-fn trimmed(words: Vec<String>) -> Vec<String> {
+fn trimmed(words: &[String]) -> Vec<String> {
     let mut kept: Vec<String> = Vec::with_capacity(words.len());
     for word in words.iter().map(|word| word.trim()) {
         if !word.is_empty() && !kept.iter().any(|other| other == word) {

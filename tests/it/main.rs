@@ -8,6 +8,7 @@ mod haat;
 mod areas;
 mod bad_input;
 mod changes;
+mod concepts;
 mod demo_market;
 mod misses;
 mod nearby;

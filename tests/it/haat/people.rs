@@ -64,6 +64,16 @@ impl TestHaat {
         Product { uuid, id }
     }
 
+    /// A master product without an English name.
+    pub fn product_in_bengali(&self, bn: &str) -> Product {
+        let uuid = self.insert(
+            "INSERT INTO products (id, name_bn) VALUES (gen_random_uuid(), $1) RETURNING id::text",
+            &[&bn],
+        );
+        let id = shown("prd", &uuid);
+        Product { uuid, id }
+    }
+
     /// A category; kinds separated by `|`.
     pub fn category(&self, code: &str, bn: &str, en: &str, sold_by: &str) {
         let parent = code.rsplit_once('/').map(|(parent, _)| parent);

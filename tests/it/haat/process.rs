@@ -138,6 +138,15 @@ impl Server {
         Reply::of(self.agent.get(url).call())
     }
 
+    /// Sends a document to the private address.
+    pub fn private_send(&self, method: &str, path: &str, body: &serde_json::Value) -> Reply {
+        let request = ureq::http::Request::builder()
+            .method(method)
+            .uri(format!("http://{}{path}", self.private))
+            .header("content-type", "application/json");
+        self.send(request, &body.to_string())
+    }
+
     /// The value of one measurement, labels included in its name; `None` where
     /// nothing has been measured yet.
     pub fn measured(&self, name: &str) -> Option<f64> {

@@ -16,6 +16,8 @@ mod reading;
 mod score;
 mod search;
 mod suggest;
+mod things;
+mod words;
 
 pub use concepts::Concepts;
 pub use disc::metres_between;

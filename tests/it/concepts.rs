@@ -10,7 +10,7 @@ const SEARCH: &str = "/api/v1/search";
 fn shop() -> TestHaat {
     let haat = TestHaat::start();
     let shop = haat.shop("Karim Store").bn("করিম স্টোর").open();
-    let onions = haat.product_in_bengali("পেঁয়াজ ১ কেজি");
+    let onions = haat.product_in_languages("পেঁয়াজ ১ কেজি", "");
     haat.listing(&shop, &onions, Some(9_000), Some(4));
     haat.settle();
     haat

@@ -18,6 +18,7 @@ mod postgis;
 mod requests;
 mod search;
 mod shops;
+mod words;
 
 // What operators get.
 mod importing;

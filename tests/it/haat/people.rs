@@ -40,12 +40,12 @@ pub struct Listing {
 }
 
 impl TestHaat {
-    /// A grocery in Mirpur, until somebody says otherwise.
+    /// A grocery in Mirpur, until somebody says otherwise; an empty name is not told.
     pub fn shop(&self, name_en: &str) -> NewShop<'_> {
         NewShop {
             haat: self,
             name_bn: None,
-            name_en: Some(name_en.to_owned()),
+            name_en: (!name_en.is_empty()).then(|| name_en.to_owned()),
             external_id: None,
             kind: "grocery",
             at: MIRPUR,
@@ -64,11 +64,13 @@ impl TestHaat {
         Product { uuid, id }
     }
 
-    /// A master product without an English name.
-    pub fn product_in_bengali(&self, bn: &str) -> Product {
+    /// A master product with a name in one language or both; an empty one is not
+    /// told.
+    pub fn product_in_languages(&self, bn: &str, en: &str) -> Product {
         let uuid = self.insert(
-            "INSERT INTO products (id, name_bn) VALUES (gen_random_uuid(), $1) RETURNING id::text",
-            &[&bn],
+            "INSERT INTO products (id, name_bn, name_en)
+             VALUES (gen_random_uuid(), nullif($1, ''), nullif($2, '')) RETURNING id::text",
+            &[&bn, &en],
         );
         let id = shown("prd", &uuid);
         Product { uuid, id }

@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use platform::config::Config;
 use platform::telemetry;
 
-use super::stop::told_to_stop;
+use super::stop::Stop;
 use crate::app::{Haat, chores};
 use crate::routes;
 
@@ -21,6 +21,7 @@ const CONNECTIONS: usize = 12_000;
 
 /// Serves until it is told to stop, then lets requests in flight finish.
 pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
+    let stop = Stop::listen().context("cannot listen for signals")?;
     let metrics = Data::new(telemetry::collect_metrics());
     let haat = Haat::new(config)?;
     tokio::spawn(telemetry::sort_samples((**metrics).clone()));
@@ -30,7 +31,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     tokio::spawn(haat.clone().keep_misses());
     tokio::spawn(chores::run(haat.db.clone()));
 
-    let public = public(&haat)?;
+    let public = public(&haat, stop.clone())?;
     tracing::info!("serving at http://{}", haat.config.http.listen);
     let Some(address) = haat.config.http.metrics_listen else {
         public.await?;
@@ -46,7 +47,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
             .configure(routes::private)
     })
     .workers(1)
-    .shutdown_signal(told_to_stop())
+    .shutdown_signal(stop.told())
     .bind(address)
     .with_context(|| format!("cannot listen at {address} (HAAT_METRICS_LISTEN)"))?
     .run();
@@ -56,7 +57,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn public(haat: &Haat) -> anyhow::Result<actix_web::dev::Server> {
+fn public(haat: &Haat, stop: Stop) -> anyhow::Result<actix_web::dev::Server> {
     let http = haat.config.http.clone();
     let shared = haat.clone();
     let server = HttpServer::new(move || routes::app(shared.clone()))
@@ -65,7 +66,7 @@ fn public(haat: &Haat) -> anyhow::Result<actix_web::dev::Server> {
         .client_disconnect_timeout(Duration::from_secs(2))
         .keep_alive(IDLE)
         .max_connections(CONNECTIONS)
-        .shutdown_signal(told_to_stop())
+        .shutdown_signal(stop.told())
         .shutdown_timeout(http.shutdown.as_secs())
         .bind(http.listen)
         .with_context(|| format!("cannot listen at {} (HAAT_LISTEN)", http.listen))?;

@@ -2,7 +2,7 @@
 
 use std::io::{Read as _, Write as _};
 
-use crate::haat::{Server, TestHaat, eventually};
+use crate::haat::{Database, Server, TestHaat, eventually};
 
 /// A request whose body is on its way, and what ends it.
 fn half_a_request(server: &Server) -> std::net::TcpStream {
@@ -16,9 +16,10 @@ fn half_a_request(server: &Server) -> std::net::TcpStream {
 #[test]
 fn a_request_in_flight_finishes_before_the_server_stops() {
     for signal in ["TERM", "INT"] {
-        let mut haat = TestHaat::seeded();
+        // The one worker takes connections in order, so that this one is being served
+        // when another has been answered since.
+        let mut haat = TestHaat::with(&Database::seeded, &[("HAAT_WORKERS", "1")]);
         let mut request = half_a_request(haat.server());
-        // It is being served when another connection has been answered since.
         assert_eq!(haat.get("/healthz").status, 200);
         haat.server().signal(signal);
         let address = haat.server().address();

@@ -65,12 +65,13 @@ impl Search {
             wanted: None,
             meant: Vec::new(),
         };
-        let mut suggestions = self.by_name(text, &gather);
-        for category in self.categories(text, &gather) {
-            // A category that is called as goods are is the wider one of the two.
-            suggestions.retain(|goods| goods.name != category.name);
-            suggestions.push(category);
-        }
+        let mut suggestions = self.categories(text, &gather);
+        // A category that is called as goods are is the wider one of the two.
+        let named = self.by_name(text, &gather).into_iter();
+        let fresh: Vec<_> = named
+            .filter(|goods| suggestions.iter().all(|known| known.name != goods.name))
+            .collect();
+        suggestions.extend(fresh);
         let scored = match_documents(&texts, &words, LIKELY).unwrap_or_default();
         let goods = goods(&gather, &scored);
         let known: HashSet<Names> = suggestions

@@ -18,8 +18,9 @@ use platform::feed::Follower;
 use search::{Search, SearchFollower};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
-/// Changes when the generated market does, so that an old one is not reused.
-const NAME: &str = "haat_bench_1";
+/// Changes when the generated market or the schema does, so that an old one is not
+/// reused.
+const NAME: &str = "haat_bench_2";
 /// Towns as (lat, lng, share in thousandths): a third of all shops in Dhaka.
 const TOWNS: &[(f64, f64, u32)] = &[
     (23.7806, 90.4070, 330),

@@ -6,20 +6,14 @@ use serde::Serialize;
 use super::concepts::Concepts;
 use super::phrases::Named;
 use super::things;
-use super::words::{join_neighbours, query_word};
+use super::words::{MAX_WORDS, SIZE_WEIGHT, SURE, join_neighbours, query_word};
 use crate::tables::{Categories, Ord32};
 use crate::text::{QueryWord, TermSource, Texts};
 
-/// Words of a question beyond this many are left out.
-pub(super) const MAX_WORDS: usize = 8;
 /// Being in a category is nearly as good as being named so.
 const IN_CATEGORY: f32 = 0.93;
 /// Another word for the same goods.
 const SYNONYM: f32 = 0.9;
-/// Likeness from which a name of a category is taken to be meant.
-pub(super) const SURE: f32 = 0.85;
-/// Numbers and units tell little: "1 kg" is on everything.
-pub(super) const SIZE_WEIGHT: f32 = 0.3;
 
 /// A question in the index's words.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use super::concepts::Concepts;
 use super::phrases::Named;
-use super::reading::MAX_WORDS;
+use super::words::MAX_WORDS;
 use crate::text::{QueryWord, TermSource, Texts};
 
 /// Likeness from which a name of a thing is taken to be meant.

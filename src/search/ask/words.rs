@@ -4,9 +4,14 @@
 use bangla_text::{Script, Word};
 
 use super::compounds;
-use super::reading::{SIZE_WEIGHT, SURE};
 use crate::text::{QueryWord, TermSource, Texts};
 
+/// Words of a question beyond this many are left out.
+pub(super) const MAX_WORDS: usize = 8;
+/// Likeness from which a name of a category is taken to be meant.
+pub(super) const SURE: f32 = 0.85;
+/// Numbers and units tell little: "1 kg" is on everything.
+pub(super) const SIZE_WEIGHT: f32 = 0.3;
 /// Words that one typed word may stand for.
 const MAX_TERMS: usize = 16;
 /// Two words read as one, such as "kalo jeera" for কালোজিরা.

@@ -3,11 +3,12 @@
 //! node.
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Json, Path, ServiceConfig};
+use actix_web::web::{Bytes, Data, Json, Path, ServiceConfig};
 use actix_web::{HttpResponse, Responder, delete, get, put};
 use platform::db::{Db, QueryFailed};
 use platform::http::{Error, FieldProblem, Params, Problem};
 use platform::merge::Mode;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use shops::ShopKind;
 
@@ -75,15 +76,12 @@ struct ConceptBody {
 }
 
 #[put("/concepts/{id}")]
-async fn put_concept(
-    db: Data<Db>,
-    id: Path<String>,
-    body: Json<ConceptBody>,
-) -> Result<impl Responder, Error> {
+async fn put_concept(db: Data<Db>, id: Path<String>, body: Bytes) -> Result<impl Responder, Error> {
+    let body: ConceptBody = document(&body)?;
     let mut conn = db.get().await?;
     let tree = Tree::new(categories(&mut conn).await.map_err(QueryFailed)?);
     let dialects = all_dialects(&mut conn).await.map_err(QueryFailed)?;
-    let record = checked(id.into_inner(), body.into_inner(), &tree, &dialects)?;
+    let record = checked(id.into_inner(), body, &tree, &dialects)?;
     let done = import_concepts(&mut conn, &[record], Mode::Write)
         .await
         .map_err(QueryFailed)?;
@@ -120,8 +118,9 @@ struct DialectBody {
 async fn put_dialect(
     db: Data<Db>,
     code: Path<String>,
-    body: Json<DialectBody>,
+    body: Bytes,
 ) -> Result<impl Responder, Error> {
+    let body: DialectBody = document(&body)?;
     let mut conn = db.get().await?;
     let there = enable_dialect(&mut conn, &code, body.enabled).await;
     if there.map_err(QueryFailed)? {
@@ -129,6 +128,12 @@ async fn put_dialect(
     } else {
         Err(Problem::not_found("catalog.dialect_not_found").into())
     }
+}
+
+/// A document as it has to be.
+fn document<D: DeserializeOwned>(body: &[u8]) -> Result<D, Problem> {
+    serde_json::from_slice(body)
+        .map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "platform.broken_json"))
 }
 
 /// The record, or everything that is wrong with it.

@@ -24,8 +24,11 @@ use crate::warm::{Beginning, Start};
 
 /// Rows read in one query.
 const AT_ONCE: usize = 5_000;
-/// One in so many products changed makes a new phrasebook worth its time.
-const WORTH_WRITING: usize = 50;
+/// One in so many products changed makes a new phrasebook worth its time, so that a
+/// long import writes a handful of them. Until then words find what is new.
+const WORTH_WRITING: usize = 4;
+/// The phrasebook of so few products is written at every change.
+const FEW_PRODUCTS: usize = 2_000;
 
 /// Fills and updates a [`Search`] from the change feed.
 pub struct SearchFollower {
@@ -245,7 +248,8 @@ impl Search {
         drop(tables);
         let unwritten = self.unwritten.fetch_add(count, Ordering::AcqRel) + count;
         let tables = self.tables.read();
-        if unwritten * WORTH_WRITING >= tables.products.len() {
+        let products = tables.products.len();
+        if products <= FEW_PRODUCTS || unwritten * WORTH_WRITING >= products {
             self.write_phrasebook(&tables.products);
         }
         Ok(())

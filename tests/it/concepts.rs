@@ -111,6 +111,15 @@ fn what_is_wrong_with_a_concept_is_told_together() {
         "sold_by",
     ];
     assert_eq!(fields, expected);
+    for path in ["/concepts/onion", "/dialects/sylhet"] {
+        let reply = haat
+            .server()
+            .private_send("PUT", path, &json!({"surprise": 1}));
+        assert_eq!(
+            (reply.status, &*reply.code()),
+            (400, "platform.broken_json")
+        );
+    }
     for path in ["/concepts", "/dialects"] {
         assert_eq!(haat.get(path).status, 404, "{path} is private");
     }

@@ -18,7 +18,7 @@ const LEAST_STRENGTH: f32 = 0.4;
 /// Other words kept for a word.
 const MOST_OTHERS: usize = 4;
 /// What was learned is put to use when this share of it is new.
-const WORTHWHILE: f32 = 0.02;
+const WORTHWHILE: f32 = 0.1;
 
 /// Counts of words and of pairs of words, one of each language.
 #[derive(Default)]
@@ -80,7 +80,10 @@ impl Learning {
     #[expect(clippy::cast_precision_loss, reason = "a share needs no exact count")]
     pub(super) fn pairs(&self, before: &Arc<Pairs>) -> Arc<Pairs> {
         let counts = &mut *self.0.lock();
-        let new = counts.names.abs_diff(counts.drawn);
+        if counts.names == 0 {
+            return Arc::default();
+        }
+        let new = counts.names - counts.drawn;
         if new == 0 || (new as f32) < counts.drawn as f32 * WORTHWHILE {
             return Arc::clone(before);
         }

@@ -9,5 +9,6 @@ pub mod http;
 pub mod i18n;
 pub mod limits;
 pub mod merge;
+pub mod seal;
 pub mod telemetry;
 pub mod web;

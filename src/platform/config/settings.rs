@@ -15,6 +15,8 @@ pub const SETTINGS: &[Setting] = &[
     Setting::secret("DATABASE_URL"),
     Setting::secret("REDIS_URL"),
     Setting::secret("HAAT_SECRET"),
+    Setting::secret("HAAT_SEAL_KEYS"),
+    Setting::secret("HAAT_SEAL_INDEX"),
     Setting::open("HAAT_LISTEN"),
     Setting::open("HAAT_METRICS_LISTEN"),
     Setting::open("HAAT_PUBLIC_URL"),

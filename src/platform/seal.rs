@@ -170,26 +170,26 @@ mod tests {
     #[test]
     fn a_value_opens_for_its_column_only() {
         let sealer = sealer(&[(1, "one")]);
-        let sealed = sealer.seal("users.phone", b"+8801712345678");
+        let phone = sealer.seal("users.phone", b"+8801712345678");
         assert_eq!(
-            sealer.open_text("users.phone", &sealed).as_deref(),
+            sealer.open_text("users.phone", &phone).as_deref(),
             Ok("+8801712345678")
         );
-        assert_eq!(sealer.open("users.email", &sealed), Err(CannotOpen::Forged));
-        assert_ne!(sealed, sealer.seal("users.phone", b"+8801712345678"));
+        assert_eq!(sealer.open("users.email", &phone), Err(CannotOpen::Forged));
+        assert_ne!(phone, sealer.seal("users.phone", b"+8801712345678"));
     }
 
     #[test]
     fn a_value_that_was_tampered_with_does_not_open() {
         let sealer = sealer(&[(1, "one")]);
-        let sealed = sealer.seal("users.phone", b"+8801712345678");
-        for at in NUMBER..sealed.len() {
-            let mut forged = sealed.clone();
+        let phone = sealer.seal("users.phone", b"+8801712345678");
+        for at in NUMBER..phone.len() {
+            let mut forged = phone.clone();
             forged[at] ^= 1;
             assert_eq!(sealer.open("users.phone", &forged), Err(CannotOpen::Forged));
         }
-        for length in 0..sealed.len() {
-            assert!(sealer.open("users.phone", &sealed[..length]).is_err());
+        for length in 0..phone.len() {
+            assert!(sealer.open("users.phone", &phone[..length]).is_err());
         }
     }
 

@@ -7,6 +7,7 @@ mod haat;
 // What people get.
 mod areas;
 mod bad_input;
+mod books;
 mod changes;
 mod concepts;
 mod demo_market;

@@ -1,6 +1,6 @@
 ALTER TABLE categories DROP COLUMN attributes;
 ALTER TABLE products
-    DROP COLUMN barcode, DROP COLUMN net_amount, DROP COLUMN net_unit, DROP COLUMN attributes,
+    DROP COLUMN barcode, DROP COLUMN attributes,
     DROP COLUMN family_id, DROP COLUMN options, DROP COLUMN status, DROP COLUMN proposed_by,
     DROP COLUMN proposed_for, DROP COLUMN reviewed_at, DROP COLUMN review_note;
 DROP TRIGGER keep_books_update ON listings;

@@ -117,8 +117,6 @@ SELECT id, price_poisha FROM listings WHERE price_poisha IS NOT NULL;
 
 ALTER TABLE products
     ADD COLUMN barcode text CONSTRAINT products_barcode_key UNIQUE CHECK (barcode ~ '^([0-9]{8}|[0-9]{12,14})$'),
-    ADD COLUMN net_amount integer CHECK (net_amount > 0),
-    ADD COLUMN net_unit text CHECK (net_unit IN ('g', 'ml', 'piece')),
     ADD COLUMN attributes jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(attributes) = 'object'),
     ADD COLUMN family_id uuid,
     ADD COLUMN options jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(options) = 'object'),
@@ -126,13 +124,11 @@ ALTER TABLE products
     ADD COLUMN proposed_by uuid,
     ADD COLUMN proposed_for uuid REFERENCES shops (id) ON DELETE SET NULL,
     ADD COLUMN reviewed_at timestamptz,
-    ADD COLUMN review_note text CHECK (length(review_note) BETWEEN 1 AND 1000),
-    ADD CONSTRAINT products_net_check CHECK ((net_amount IS NULL) = (net_unit IS NULL));
+    ADD COLUMN review_note text CHECK (length(review_note) BETWEEN 1 AND 1000);
 CREATE INDEX products_family_id_idx ON products (family_id) WHERE family_id IS NOT NULL;
 CREATE INDEX products_in_review_idx ON products (created_at) WHERE status = 'in_review';
 
 COMMENT ON COLUMN products.barcode IS 'GTIN of 8, 12, 13 or 14 digits with a right check digit.';
-COMMENT ON COLUMN products.net_amount IS 'What the pack holds, in net_unit: what prices per kilogram, litre or piece are made from.';
 COMMENT ON COLUMN products.attributes IS 'By code of the attributes that its category asks for.';
 COMMENT ON COLUMN products.family_id IS 'Products that are one thing in several sizes, colours or weights share it.';
 COMMENT ON COLUMN products.options IS 'What tells it from the others of its family: {"size": "M"}.';

@@ -33,8 +33,6 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         barcode -> Nullable<Text>,
-        net_amount -> Nullable<Int4>,
-        net_unit -> Nullable<Text>,
         attributes -> Jsonb,
         family_id -> Nullable<Uuid>,
         options -> Jsonb,

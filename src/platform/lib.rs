@@ -9,6 +9,7 @@ pub mod http;
 pub mod i18n;
 pub mod limits;
 pub mod merge;
+pub mod once;
 pub mod seal;
 pub mod telemetry;
 pub mod web;

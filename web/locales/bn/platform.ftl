@@ -17,3 +17,5 @@ problem-platform-asked-enough = এই ঘণ্টায় এখান থে
 problem-platform-not-text = এটি লেখা বা সংখ্যা হতে হবে।
 problem-platform-not-json = Content-Type হতে হবে application/json।
 problem-platform-broken-json = যা পাঠানো হয়েছে তা ঠিক JSON নয়।
+problem-platform-bad-key = চাবিতে ৮ থেকে ৬৪টি ইংরেজি অক্ষর, সংখ্যা, - বা _ থাকতে হবে।
+problem-platform-key-reused = এই চাবি দিয়ে আগে অন্য একটি অনুরোধ পাঠানো হয়েছে।

@@ -17,3 +17,5 @@ problem-platform-asked-enough = There were enough requests from here for this ho
 problem-platform-not-text = This must be text or a number.
 problem-platform-not-json = The Content-Type must be application/json.
 problem-platform-broken-json = What was sent is not a JSON object.
+problem-platform-bad-key = The key must have 8 to 64 letters, digits, dashes or underscores.
+problem-platform-key-reused = Another request was already sent with this key.

@@ -17,3 +17,6 @@ problem-platform-asked-enough = এই ঘণ্টায় এখান থে
 problem-platform-not-text = এটি লেখা বা সংখ্যা হতে হবে।
 problem-platform-not-json = Content-Type হতে হবে application/json।
 problem-platform-broken-json = যা পাঠানো হয়েছে তা ঠিক JSON নয়।
+problem-platform-not-an-id = এটি এই ধরনের কোনো পরিচিতি নয়।
+problem-platform-unknown-job-state = এমন কোনো কাজের অবস্থা নেই।
+problem-platform-no-dead-job = এই পরিচিতির কোনো ব্যর্থ কাজ নেই।

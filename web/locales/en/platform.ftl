@@ -17,3 +17,6 @@ problem-platform-asked-enough = There were enough requests from here for this ho
 problem-platform-not-text = This must be text or a number.
 problem-platform-not-json = The Content-Type must be application/json.
 problem-platform-broken-json = What was sent is not a JSON object.
+problem-platform-not-an-id = This is not an id of that kind.
+problem-platform-unknown-job-state = There is no such state of a job.
+problem-platform-no-dead-job = There is no dead job with this id.

@@ -112,6 +112,8 @@ ids! {
     SessionId = "ses";
     /// A code that was sent to a phone.
     ChallengeId = "otp";
+    /// Work that is waiting, under way or done.
+    JobId = "job";
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ mod words;
 
 // What operators get.
 mod importing;
+mod jobs;
 mod limits;
 mod openapi;
 mod process;

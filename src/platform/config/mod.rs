@@ -39,6 +39,8 @@ pub struct Config {
     pub database: DatabaseConfig,
     /// Redis.
     pub redis: RedisConfig,
+    /// Background work.
+    pub jobs: JobsConfig,
     /// What pages show.
     pub web: WebConfig,
     /// Rate limits.
@@ -93,6 +95,18 @@ pub struct RedisConfig {
     pub url: Option<SecretString>,
     /// `HAAT_REDIS_TIMEOUT_MS`: how long a request waits for an answer.
     pub timeout: Duration,
+}
+
+/// Background work.
+#[derive(Debug, Clone)]
+pub struct JobsConfig {
+    /// `HAAT_JOBS`: jobs that this process runs at once; with 0, `haat serve` leaves
+    /// them to `haat work`.
+    pub concurrency: usize,
+    /// `HAAT_JOBS_LEASE_S`: how long after its worker died a job is begun again.
+    pub lease: Duration,
+    /// `HAAT_SHUTDOWN_S`: how long running jobs may finish.
+    pub shutdown: Duration,
 }
 
 /// What pages show.
@@ -160,6 +174,11 @@ impl Config {
             redis: RedisConfig {
                 url: read.optional("REDIS_URL").map(SecretString::from),
                 timeout: Duration::from_millis(read.or("HAAT_REDIS_TIMEOUT_MS", "15")),
+            },
+            jobs: JobsConfig {
+                concurrency: read.or("HAAT_JOBS", "4"),
+                lease: Duration::from_secs(read.or::<u64>("HAAT_JOBS_LEASE_S", "30").max(1)),
+                shutdown: Duration::from_secs(read.or("HAAT_SHUTDOWN_S", "10")),
             },
             web: WebConfig {
                 public_url: read.or("HAAT_PUBLIC_URL", "http://127.0.0.1:8080"),

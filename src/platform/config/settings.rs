@@ -29,6 +29,8 @@ pub const SETTINGS: &[Setting] = &[
     Setting::open("HAAT_DB_POOL"),
     Setting::open("HAAT_DB_TIMEOUT_MS"),
     Setting::open("HAAT_REDIS_TIMEOUT_MS"),
+    Setting::open("HAAT_JOBS"),
+    Setting::open("HAAT_JOBS_LEASE_S"),
     Setting::open("HAAT_RATE_SEARCH"),
     Setting::open("HAAT_RATE_ASK"),
     Setting::open("HAAT_RATE_LOOPBACK"),

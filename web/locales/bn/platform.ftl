@@ -19,3 +19,6 @@ problem-platform-not-json = Content-Type হতে হবে application/json।
 problem-platform-broken-json = যা পাঠানো হয়েছে তা ঠিক JSON নয়।
 problem-platform-bad-key = চাবিতে ৮ থেকে ৬৪টি ইংরেজি অক্ষর, সংখ্যা, - বা _ থাকতে হবে।
 problem-platform-key-reused = এই চাবি দিয়ে আগে অন্য একটি অনুরোধ পাঠানো হয়েছে।
+problem-platform-not-an-id = এটি এই ধরনের কোনো পরিচিতি নয়।
+problem-platform-unknown-job-state = এমন কোনো কাজের অবস্থা নেই।
+problem-platform-no-dead-job = এই পরিচিতির কোনো ব্যর্থ কাজ নেই।

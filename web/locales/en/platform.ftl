@@ -19,3 +19,6 @@ problem-platform-not-json = The Content-Type must be application/json.
 problem-platform-broken-json = What was sent is not a JSON object.
 problem-platform-bad-key = The key must have 8 to 64 letters, digits, dashes or underscores.
 problem-platform-key-reused = Another request was already sent with this key.
+problem-platform-not-an-id = This is not an id of that kind.
+problem-platform-unknown-job-state = There is no such state of a job.
+problem-platform-no-dead-job = There is no dead job with this id.

@@ -24,7 +24,7 @@ struct CategoryRow {
 
 #[derive(Queryable, Selectable, QueryableByName)]
 #[diesel(table_name = products, check_for_backend(diesel::pg::Pg))]
-struct ProductRow {
+pub(crate) struct ProductRow {
     id: ProductId,
     ord: i64,
     external_id: Option<String>,
@@ -180,7 +180,7 @@ impl ListingRow {
     }
 }
 
-fn availability(code: &str) -> QueryResult<Availability> {
+pub(crate) fn availability(code: &str) -> QueryResult<Availability> {
     code.parse()
         .map_err(|error: crate::model::UnknownAvailability| {
             diesel::result::Error::DeserializationError(error.into())

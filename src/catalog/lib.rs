@@ -13,6 +13,7 @@ mod import;
 mod model;
 pub mod offers;
 mod private;
+pub mod proposals;
 mod queries;
 pub mod schema;
 mod tree;

@@ -74,6 +74,7 @@ pub fn private(cfg: &mut ServiceConfig) {
         .service(readyz)
         .service(crate::app::private::measurements)
         .service(crate::app::private::audit)
+        .service(crate::app::private::decisions)
         .service(crate::app::private::explain)
         .service(crate::app::private::misses)
         .configure(platform::jobs::private_api)

@@ -8,6 +8,7 @@ use areas::{Areas, Gazetteer};
 use chrono::{Days, NaiveDate};
 use kernel::{Clock, Names};
 use metrics_exporter_prometheus::PrometheusHandle;
+use platform::audit::{Line, first_broken, lines_about};
 use platform::db::{Db, QueryFailed};
 use platform::http::{Error, Params, Problem};
 use search::{Drift, Explanation, MissedQuery, Search, missed_queries, read_radius};
@@ -47,6 +48,34 @@ pub async fn audit(db: Data<Db>, search: Data<Search>) -> Result<Json<Drift>, Er
         tracing::warn!(?drift, "indexes differ from the database");
     }
     Ok(Json(drift))
+}
+
+/// The book of decisions.
+#[derive(Serialize)]
+struct Decisions {
+    /// The first line that is not as it was written, or is missing; what was cut
+    /// off at the end can only be told by a copy.
+    first_broken: Option<i64>,
+    /// About the one that was asked for, newest first.
+    lines: Vec<Line>,
+}
+
+/// Whether the book of decisions is whole, and what it says about `subject`.
+#[get("/decisions")]
+pub async fn decisions(db: Data<Db>, params: Params) -> Result<impl Responder, Error> {
+    let subject = params.text("subject").map(str::to_owned);
+    params.finish()?;
+    let mut conn = db.get().await?;
+    let first_broken = first_broken(&mut conn).await.map_err(QueryFailed)?;
+    let lines = match subject {
+        Some(subject) => lines_about(&mut conn, &subject, 100).await,
+        None => Ok(Vec::new()),
+    };
+    let lines = lines.map_err(QueryFailed)?;
+    Ok(Json(Decisions {
+        first_broken,
+        lines,
+    }))
 }
 
 /// What the radius index looks at to find the shops around a place.

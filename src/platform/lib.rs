@@ -1,6 +1,7 @@
 //! The outside world: configuration, database, change feed, jobs, HTTP,
 //! languages, logs and metrics. Never says "shop".
 
+pub mod audit;
 pub mod config;
 pub mod cursor;
 pub mod db;

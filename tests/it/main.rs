@@ -6,10 +6,12 @@ mod haat;
 
 // What people get.
 mod areas;
+mod decisions;
 mod bad_input;
 mod books;
 mod changes;
 mod concepts;
+mod decisions;
 mod demo_market;
 mod misses;
 mod nearby;

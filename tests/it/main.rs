@@ -6,7 +6,6 @@ mod haat;
 
 // What people get.
 mod areas;
-mod decisions;
 mod bad_input;
 mod books;
 mod changes;

@@ -162,7 +162,7 @@ impl Asked<'_> {
             readings: self.readings(&found, &taken),
             widened: self.widened(&found),
             hits: hits.collect(),
-            next: found.more.then(|| next.href(&self.path())),
+            next: found.next.is_some().then(|| next.href(&self.path())),
             empty: self.emptiness(&found),
             steps: self.ways_out(&found),
             ask: self.ask(&taken),

@@ -37,8 +37,8 @@ use text::TextIndex;
 pub use api::{api, read_question, read_radius};
 pub use ask::{
     After, Answer, Explanation, Facets, Found, Highlight, MatchedWord, NearShop, Nearby,
-    NearbyPosition, NearbyQuestion, Offer, OfferSort, Question, ReadWord, ScoreParts, Sort,
-    Suggestion, Understood, What, Why, metres_between,
+    NearbyPosition, NearbyQuestion, Offer, OfferSort, PriceBand, Question, ReadWord, ScoreParts,
+    Sort, Suggestion, Understood, What, Why, metres_between,
 };
 pub use audit::Drift;
 pub use follow::SearchFollower;

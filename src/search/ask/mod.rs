@@ -28,7 +28,7 @@ mod words;
 pub use concepts::Concepts;
 pub use disc::metres_between;
 pub use explain::Explanation;
-pub use facets::Facets;
+pub use facets::{Facets, PriceBand};
 pub use highlight::Highlight;
 pub use matched::{MatchedWord, Why};
 pub use nearby::{NearShop, Nearby, NearbyPosition, NearbyQuestion};

@@ -151,7 +151,7 @@ impl Asked<'_> {
         let taken = search::Step::of(&question, &found);
         let hits = found.items.iter().map(|answer| match cards.answer(answer) {
             Some(offer) => Hit::Offer(Box::new(offer)),
-            None => Hit::Shop(Box::new(cards.shop(&answer.shop))),
+            None => Hit::Shop(Box::new(cards.named_shop(answer))),
         });
         let next = self
             .filters

@@ -71,20 +71,29 @@ impl<'a> Marks<'a> {
         }
     }
 
-    /// Marks what is most alike of what stands for a word of the question.
+    /// Marks what is most alike of what stands for a word of the question. Names
+    /// that taught too little leave several words as likely as each other.
     fn add_best(&mut self, word: &QueryWord) {
-        for (source, _) in &word.sources {
-            let marked = match source {
-                TermSource::Word(term) => self.add(|word| word == term),
-                TermSource::All(terms) => {
-                    let has = |term: &String| self.words.iter().any(|word| word.text == **term);
-                    terms.iter().all(has) && self.add(|word| terms.iter().any(|term| term == word))
-                }
-                TermSource::Category(_) => false,
-            };
-            if marked {
+        let mut best = f32::INFINITY;
+        for (source, similarity) in &word.sources {
+            let as_good = best.is_infinite() || *similarity >= best;
+            if !as_good {
                 return;
             }
+            if self.add_source(source) {
+                best = *similarity;
+            }
+        }
+    }
+
+    fn add_source(&mut self, source: &TermSource) -> bool {
+        match source {
+            TermSource::Word(term) => self.add(|word| word == term),
+            TermSource::All(terms) => {
+                let has = |term: &String| self.words.iter().any(|word| word.text == **term);
+                terms.iter().all(has) && self.add(|word| terms.iter().any(|term| term == word))
+            }
+            TermSource::Category(_) => false,
         }
     }
 

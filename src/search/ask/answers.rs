@@ -1,5 +1,8 @@
 //! From candidates on a page to answers that can be shown.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use chrono::{DateTime, FixedOffset};
 
 use super::candidates::{Candidate, Subject};
@@ -18,6 +21,8 @@ pub(super) struct Answers<'a> {
     pub(super) explain: bool,
     pub(super) disc: &'a Disc<'a>,
     pub(super) now: DateTime<FixedOffset>,
+    /// Of products that stand on the page already: many shops sell the same.
+    pub(super) highlights: RefCell<HashMap<Ord32, Highlight>>,
 }
 
 impl Answers<'_> {
@@ -75,9 +80,12 @@ impl Answers<'_> {
             price: listing.price,
             in_stock: listing.in_stock,
         };
-        let highlight = Highlight::of(&product.names, self.explainer.reading);
+        let mut highlights = self.highlights.borrow_mut();
+        let highlight = highlights
+            .entry(listing.product)
+            .or_insert_with(|| Highlight::of(&product.names, self.explainer.reading));
         let matched = self.matched(|| product_text(product), product.category);
-        (what, highlight, matched)
+        (what, highlight.clone(), matched)
     }
 
     fn matched(&self, text: impl Fn() -> String, category: Option<Ord32>) -> Vec<MatchedWord> {

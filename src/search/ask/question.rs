@@ -8,6 +8,10 @@ use shops::ShopKind;
 use super::seen::After;
 
 /// A search.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a box that people tick by itself"
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     /// As typed; may be empty when a category is given.

@@ -1,5 +1,6 @@
 //! `search`: ranked offers for a question.
 
+use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::time::Instant;
 
@@ -193,6 +194,7 @@ impl Search {
             explain: question.explain,
             disc: &disc,
             now,
+            highlights: RefCell::default(),
         };
         Ok(Found {
             items: page.iter().filter_map(|one| answers.of(one)).collect(),

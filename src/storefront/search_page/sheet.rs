@@ -5,6 +5,7 @@ use search::{Found, PriceBand};
 use shops::ShopKind;
 
 use super::Asked;
+use super::chips::from_price;
 use crate::cards::kind_words;
 use crate::filters::{NARROWING, RADII, taka};
 use crate::views::say;
@@ -76,14 +77,16 @@ impl Asked<'_> {
             Money::from_poisha(band.min),
             band.max.map(Money::from_poisha),
         );
-        // Bands begin one poisha behind the end of the one before.
-        let from = say::price(words.0, Money::from_poisha(band.min / 100 * 100));
         let label = match max.map(|max| say::price(words.0, max)) {
-            None => words.with("storefront-price-from-chip", &[("price", from.into())]),
+            None => from_price(words, min),
             Some(to) if band.min == 0 => {
                 words.with("storefront-price-to-chip", &[("price", to.into())])
             }
-            Some(to) => format!("{from}–{to}"),
+            // Ranges begin one poisha behind the end of the one before.
+            Some(to) => {
+                let from = Money::from_poisha(band.min / 100 * 100);
+                format!("{}–{to}", say::price(words.0, from))
+            }
         };
         let query = self.filters.query();
         let query = query.set("min_price", (band.min > 0).then(|| taka(min)));

@@ -31,7 +31,7 @@ mod tests {
 
     #[test]
     fn every_other_part_is_marked_and_none_is_empty() {
-        let parts = ["".to_owned(), "চাল".to_owned(), " মিনিকেট".to_owned()];
+        let parts = ["", "চাল", " মিনিকেট"].map(str::to_owned);
         let run = |text: &str, marked| Run {
             text: text.to_owned(),
             marked,

@@ -105,6 +105,7 @@ storefront-price-range = দাম (টাকা)
 storefront-price-from = কমপক্ষে
 storefront-price-to = সর্বোচ্চ
 storefront-price-from-chip = { $price } থেকে
+storefront-price-above-chip = { $price }-এর বেশি
 storefront-price-to-chip = { $price } পর্যন্ত
 storefront-sort = সাজানো
 storefront-sort-relevance = সবচেয়ে মানানসই

@@ -99,7 +99,7 @@ impl Scene {
         let asked = |name: &Option<String>, word: &str| {
             let name = name.as_deref()?;
             let at = name.find(word)?;
-            let parts = bangla_text::marked(name, [at..at + word.len()]);
+            let parts = bangla_text::marked(name, Some(at..at + word.len()));
             Some(parts.into_iter().map(str::to_owned).collect())
         };
         let highlight = Highlight {

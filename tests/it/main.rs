@@ -7,6 +7,7 @@ mod haat;
 // What people get.
 mod areas;
 mod bad_input;
+mod books;
 mod changes;
 mod concepts;
 mod demo_market;
@@ -25,6 +26,7 @@ mod words;
 
 // What operators get.
 mod importing;
+mod jobs;
 mod limits;
 mod openapi;
 mod process;

@@ -305,7 +305,8 @@ pub fn place(shop: &Shop) -> geo_index::Point {
         .expect("both kinds of point have the same ranges")
 }
 
-fn shop_text(shop: &Shop) -> String {
+/// The words a shop is found by.
+pub fn shop_text(shop: &Shop) -> String {
     let names = shop
         .names
         .each()
@@ -313,7 +314,8 @@ fn shop_text(shop: &Shop) -> String {
     names.collect::<Vec<_>>().join(" ")
 }
 
-fn product_text(product: &Product) -> String {
+/// The words a product is found by.
+pub fn product_text(product: &Product) -> String {
     let more = [product.brand.as_deref(), product.size.as_deref()];
     product
         .names

@@ -36,8 +36,9 @@ use text::TextIndex;
 
 pub use api::{api, read_question, read_radius};
 pub use ask::{
-    Answer, Explanation, Facets, Found, NearShop, Nearby, NearbyPosition, NearbyQuestion, Offer,
-    OfferSort, Question, ReadWord, ScoreParts, Sort, Suggestion, Understood, What, metres_between,
+    After, Answer, Explanation, Facets, Found, Highlight, MatchedWord, NearShop, Nearby,
+    NearbyPosition, NearbyQuestion, Offer, OfferSort, PriceBand, Question, ReadWord, ScoreParts,
+    Sort, Suggestion, Understood, What, Why, metres_between,
 };
 pub use audit::Drift;
 pub use follow::SearchFollower;

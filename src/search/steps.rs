@@ -33,7 +33,7 @@ impl Step {
             searched_m: found.radius_m,
         });
         let category = (instead == Some(Instead::Category)).then(|| category_of(found));
-        let in_words = !question.text.trim().is_empty() && question.page == 0;
+        let in_words = !question.text.trim().is_empty() && question.is_first_page();
         let may_ask = matches!(instead, Some(Instead::Nothing | Instead::Category)) && in_words;
         // Words that only a category answers to were not left out.
         let dropped = category.is_none().then(|| dropped(found)).flatten();

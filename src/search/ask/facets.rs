@@ -11,8 +11,9 @@ use crate::tables::{Ord32, Tables};
 
 /// Upper ends of price bands in poisha; the last band is open.
 const PRICE_ENDS: [i64; 6] = [5_000, 10_000, 20_000, 50_000, 100_000, 500_000];
-/// Upper ends of distance bands in metres; the last band is open.
-const DISTANCE_ENDS: [f64; 5] = [500.0, 1_000.0, 2_000.0, 5_000.0, 10_000.0];
+/// Upper ends of distance bands in metres, the radii people choose from; the last
+/// band is open.
+const DISTANCE_ENDS: [f64; 6] = [500.0, 1_000.0, 3_000.0, 5_000.0, 10_000.0, 20_000.0];
 
 /// Counts over all answers.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -49,8 +50,10 @@ pub struct CategoryCount {
     pub code: String,
     /// Its name.
     pub name: kernel::Names,
-    /// How many.
+    /// How many are in it and in none below.
     pub count: usize,
+    /// How many are in it or below: what its filter leaves.
+    pub with_below: usize,
 }
 
 /// Answers within a range of prices.
@@ -74,6 +77,16 @@ pub struct DistanceBand {
 }
 
 impl Facets {
+    /// How many are at most so many metres away; the end of a distance band.
+    pub fn within(&self, metres: f64) -> usize {
+        let near = |band: &&DistanceBand| band.max_m.is_some_and(|end| end <= metres);
+        self.distances
+            .iter()
+            .filter(near)
+            .map(|band| band.count)
+            .sum()
+    }
+
     /// Counts.
     pub(super) fn count(candidates: &[Candidate], tables: &Tables, disc: &Disc<'_>) -> Self {
         let mut kinds = [0_usize; ShopKind::ALL.len()];
@@ -133,6 +146,12 @@ fn most_first<T>(counts: impl Iterator<Item = (T, usize)>) -> impl Iterator<Item
 }
 
 fn named(categories: HashMap<Ord32, usize>, tables: &Tables) -> Vec<CategoryCount> {
+    let mut with_below: HashMap<Ord32, usize> = HashMap::new();
+    for (ord, count) in &categories {
+        for above in tables.categories.lineage(*ord) {
+            *with_below.entry(above.ord).or_default() += count;
+        }
+    }
     let mut by_ord: Vec<_> = categories.into_iter().collect();
     by_ord.sort_unstable();
     most_first(by_ord.into_iter())
@@ -142,6 +161,7 @@ fn named(categories: HashMap<Ord32, usize>, tables: &Tables) -> Vec<CategoryCoun
                 code: category.code.clone(),
                 name: category.names.clone(),
                 count,
+                with_below: with_below.get(&ord).copied().unwrap_or(count),
             })
         })
         .take(30)

@@ -1,11 +1,14 @@
 //! Answering: from a question to ranked offers near a place.
 
+mod answers;
 mod candidates;
 mod compounds;
 mod concepts;
 mod disc;
 mod explain;
 mod facets;
+mod highlight;
+mod matched;
 mod nearby;
 mod offers;
 mod page;
@@ -15,19 +18,27 @@ mod question;
 mod reading;
 mod score;
 mod search;
+mod seen;
+mod stage;
 mod suggest;
 mod things;
+mod understood;
+mod why;
 mod words;
 
 pub use concepts::Concepts;
 pub use disc::metres_between;
 pub use explain::Explanation;
-pub use facets::Facets;
+pub use facets::{Facets, PriceBand};
+pub use highlight::Highlight;
+pub use matched::MatchedWord;
 pub use nearby::{NearShop, Nearby, NearbyPosition, NearbyQuestion};
 pub use offers::{Offer, OfferSort};
 pub use phrasebook::Phrasebook;
 pub use question::{Question, Sort};
-pub use reading::{ReadWord, Understood};
 pub use score::ScoreParts;
 pub use search::{Answer, Found, What};
+pub use seen::After;
 pub use suggest::Suggestion;
+pub use understood::{ReadWord, Understood};
+pub use why::Why;

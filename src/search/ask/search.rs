@@ -1,5 +1,6 @@
 //! `search`: ranked offers for a question.
 
+use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::time::Instant;
 
@@ -7,14 +8,19 @@ use chrono::{DateTime, FixedOffset};
 use geo_index::InvalidRadius;
 use kernel::{ListingId, Money, Names, ProductId};
 
+use super::answers::Answers;
 use super::candidates::{Candidate, Gather, Subject};
 use super::disc::Disc;
 use super::facets::Facets;
+use super::highlight::Highlight;
+use super::matched::{Explainer, MatchedWord};
 use super::nearby::NearShop;
 use super::page::page_of;
 use super::question::{Question, Sort};
-use super::reading::{Reading, Understood, read};
+use super::reading::{Reading, read};
 use super::score::ScoreParts;
+use super::seen::After;
+use super::understood::Understood;
 use crate::Search;
 use crate::tables::{Ord32, Tables};
 use crate::text::match_documents;
@@ -37,8 +43,8 @@ pub struct Found {
     pub items: Vec<Answer>,
     /// Answers on all pages.
     pub total: usize,
-    /// Whether there is a page after this one.
-    pub more: bool,
+    /// Where the page after this one begins, if there is one.
+    pub next: Option<After>,
     /// How the answers divide.
     pub facets: Facets,
     /// How the words were read.
@@ -58,6 +64,11 @@ pub struct Answer {
     pub score: i32,
     /// Why.
     pub parts: ScoreParts,
+    /// Where the question stands in the names of the goods, or of the shop where
+    /// that was asked for by name.
+    pub highlight: Highlight,
+    /// Word by word, what was matched and why; empty unless the question wants it.
+    pub matched: Vec<MatchedWord>,
 }
 
 /// What is offered.
@@ -105,18 +116,24 @@ impl Search {
     /// within twice the radius and says so.
     pub fn search(&self, question: &Question) -> Result<Found, InvalidRadius> {
         let started = Instant::now();
-        let found = self.search_within(question, question.radius_m)?;
+        let radius_m = (question.after.as_ref()).map_or(question.radius_m, |after| after.radius_m);
+        let found = self.search_within(question, radius_m)?;
         let wider = (question.radius_m * 2.0).min(WIDEST_M);
-        let found = if found.total == 0 && wider > question.radius_m {
+        let found = if found.total == 0 && question.after.is_none() && wider > question.radius_m {
             self.search_within(question, wider)?
         } else {
             found
         };
         metrics::histogram!("search_seconds").record(started.elapsed().as_secs_f64());
-        if found.total == 0 && question.page == 0 {
+        if found.total == 0 && question.is_first_page() {
             metrics::counter!("search_without_result_total").increment(1);
         }
         Ok(found)
+    }
+
+    /// Whether a question was asked too long ago to go on with.
+    pub fn is_stale(&self, after: &After) -> bool {
+        after.is_stale(minutes(self.clock.now_in_dhaka()))
     }
 
     fn search_within(&self, question: &Question, radius_m: f64) -> Result<Found, InvalidRadius> {
@@ -158,30 +175,58 @@ impl Search {
         candidates.extend(gather.usual_sellers(&reading));
         keep_best_per_offer(&mut candidates);
         let facets = Facets::count(&candidates, &tables, &disc);
-        let ranked = ranked(&mut candidates, question, &tables);
-        let most = if question.sort == Sort::Relevance {
-            question.max_per_shop
-        } else {
-            0
-        };
-        let page = page_of(ranked, question.page, question.limit, most, |candidate| {
-            candidate.shop
-        });
-        let seen = question.page * question.limit + page.len();
-        let items = page
-            .iter()
-            .filter_map(|candidate| answer(candidate, &tables, &disc, now))
-            .collect();
         let total = candidates.len();
+        let after = question
+            .after
+            .clone()
+            .unwrap_or_else(|| After::start(radius_m, minutes(now)));
+        candidates.retain(|candidate| !after.has(candidate));
+        let page = page(&mut candidates, question, &after, &tables);
+        let shown = (question.page + after.pages) * question.limit + page.len();
+        let explainer = Explainer {
+            reading: &reading,
+            texts: &texts,
+            tables: &tables,
+            concepts: &concepts,
+        };
+        let answers = Answers {
+            explainer,
+            explain: question.explain,
+            disc: &disc,
+            now,
+            highlights: RefCell::default(),
+        };
         Ok(Found {
-            items,
+            items: page.iter().filter_map(|one| answers.of(one)).collect(),
             total,
-            more: seen < total,
+            next: (shown < candidates.len()).then(|| after.behind(&page)),
             facets,
             understood: reading.understood,
             radius_m,
         })
     }
+}
+
+/// Minutes since 1970.
+fn minutes(now: DateTime<FixedOffset>) -> u32 {
+    u32::try_from(now.timestamp() / 60).unwrap_or_default()
+}
+
+/// One page of what was not shown yet.
+fn page(
+    candidates: &mut [Candidate],
+    question: &Question,
+    after: &After,
+    tables: &Tables,
+) -> Vec<Candidate> {
+    let at = question.page + after.pages;
+    let most = if question.sort == Sort::Relevance {
+        question.max_per_shop
+    } else {
+        0
+    };
+    let ranked = ranked(candidates, question, at, tables);
+    page_of(ranked, at, question.limit, most, |candidate| candidate.shop)
 }
 
 /// The category that the whole question is a name of, and those below.
@@ -235,6 +280,7 @@ fn keep_best_per_offer(candidates: &mut Vec<Candidate>) {
 fn ranked<'a>(
     candidates: &'a mut [Candidate],
     question: &Question,
+    page: usize,
     tables: &Tables,
 ) -> &'a [Candidate] {
     let id = |c: &Candidate| (tables.shops.find(c.shop).map(|shop| shop.id), c.subject);
@@ -247,13 +293,13 @@ fn ranked<'a>(
         };
         first.then_with(|| id(a).cmp(&id(b)))
     };
-    let needed = (question.page + 1) * question.limit * 20;
+    let needed = (page + 1) * question.limit * 20;
     if needed < candidates.len() {
         candidates.select_nth_unstable_by(needed, by);
         candidates[..needed].sort_unstable_by(by);
     }
     if needed >= candidates.len()
-        || question.max_per_shop != 0 && crowded(&candidates[..needed], question)
+        || question.max_per_shop != 0 && crowded(&candidates[..needed], question, page)
     {
         candidates.sort_unstable_by(by);
     }
@@ -261,49 +307,7 @@ fn ranked<'a>(
 }
 
 /// Whether too few shops are among the first for pages without repetition.
-fn crowded(first: &[Candidate], question: &Question) -> bool {
+fn crowded(first: &[Candidate], question: &Question, page: usize) -> bool {
     let shops: std::collections::HashSet<Ord32> = first.iter().map(|c| c.shop).collect();
-    shops.len() * question.max_per_shop < (question.page + 1) * question.limit
-}
-
-fn answer(
-    candidate: &Candidate,
-    tables: &Tables,
-    disc: &Disc<'_>,
-    now: DateTime<FixedOffset>,
-) -> Option<Answer> {
-    let parts = candidate.worth.parts(disc.find(candidate.shop)?);
-    let shop = NearShop::of(tables.shops.find(candidate.shop)?, candidate.metres, now);
-    let what = match candidate.subject {
-        Subject::Shop => What::Shop,
-        Subject::Category(ord) => {
-            let category = tables.categories.by_ord(ord)?;
-            What::UsuallySells {
-                category: category.code.clone(),
-                name: category.names.clone(),
-            }
-        }
-        Subject::Listing(ord) => offer(ord, tables)?,
-    };
-    Some(Answer {
-        what,
-        shop,
-        score: candidate.score,
-        parts,
-    })
-}
-
-fn offer(ord: Ord32, tables: &Tables) -> Option<What> {
-    let listing = tables.listings.find(ord)?;
-    let product = tables.products.find(listing.product)?;
-    Some(What::Offer {
-        product: product.id,
-        external_id: product.external_id.as_deref().map(str::to_owned),
-        name: product.names.clone(),
-        brand: product.brand.as_deref().map(str::to_owned),
-        size: product.size.as_deref().map(str::to_owned),
-        listing: listing.id,
-        price: listing.price,
-        in_stock: listing.in_stock,
-    })
+    shops.len() * question.max_per_shop < (page + 1) * question.limit
 }

@@ -17,19 +17,20 @@ const MAX_SPELLINGS: usize = 4;
 const SAME_SPELLING: f32 = 0.88;
 
 /// Takes any name of a thing that the question names for all its names, and adds the
-/// categories of shops that usually sell such things.
+/// categories of shops that usually sell such things. Answers the things.
 pub(super) fn add(
     plain: &[String],
     words: &mut [QueryWord],
     categories: &mut Vec<Named>,
     concepts: &Concepts,
     texts: &Texts,
-) {
+) -> Vec<Named> {
     let things = whole_names(things_in(plain, words, concepts));
     for thing in &things {
         add_thing(thing, words, concepts, texts);
     }
     add_usual_categories(&things, categories, concepts);
+    things
 }
 
 /// Things that the question names; a word that the index writes as two is two words

@@ -109,7 +109,7 @@ impl Misses {
     /// Notes the first page of a search in words that found nothing where it was
     /// asked. Never waits and never fails.
     pub fn note(&self, question: &Question, found: &Found, language: Option<Locale>) {
-        if question.page > 0 || question.text.trim().is_empty() {
+        if !question.is_first_page() || question.text.trim().is_empty() {
             return;
         }
         if let Some(shown) = Instead::of(question, found) {

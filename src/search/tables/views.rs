@@ -261,7 +261,9 @@ struct ThingRow {
     #[diesel(sql_type = Text)]
     name_en: String,
     #[diesel(sql_type = Array<Text>)]
-    words: Vec<String>,
+    synonyms: Vec<String>,
+    #[diesel(sql_type = Array<Text>)]
+    dialect_words: Vec<String>,
     #[diesel(sql_type = Nullable<BigInt>)]
     category: Option<i64>,
 }
@@ -269,12 +271,12 @@ struct ThingRow {
 /// The concept table, with the words of the dialects that are switched on.
 pub async fn things(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Thing>> {
     let rows: Vec<ThingRow> = diesel::sql_query(
-        "SELECT t.name_bn, t.name_en, c.ord AS category,
-                t.synonyms || ARRAY(
+        "SELECT t.name_bn, t.name_en, t.synonyms, c.ord AS category,
+                ARRAY(
                     SELECT substr(word, strpos(word, ':') + 1)
                     FROM unnest(t.dialect_words) AS word
                     JOIN dialects d ON d.code = split_part(word, ':', 1) AND d.enabled
-                ) AS words
+                ) AS dialect_words
          FROM concepts t LEFT JOIN categories c ON c.code = t.category_code
          ORDER BY t.id",
     )
@@ -282,7 +284,8 @@ pub async fn things(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Thing>> {
     .await?;
     let thing = |row: ThingRow| Thing {
         names: Names::both(row.name_bn, row.name_en),
-        words: row.words,
+        words: [row.synonyms, row.dialect_words.clone()].concat(),
+        dialect_words: row.dialect_words,
         category: row.category.and_then(|ord| Ord32::try_from(ord).ok()),
     };
     Ok(rows.into_iter().map(thing).collect())

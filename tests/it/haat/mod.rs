@@ -6,6 +6,7 @@
 //! | areas, categories and demo shops | [`TestHaat::seeded`] |
 //! | other settings | [`TestHaat::with`] |
 //! | a second process on the same database | [`TestHaat::another`] |
+//! | thousands of offers, the same every time | [`TestHaat::bazaar`] |
 //! | a shop, a product, an offer | [`TestHaat::shop`], [`TestHaat::product`], [`TestHaat::listing`] |
 //! | an answer | [`TestHaat::get`], [`TestHaat::ask`], [`TestHaat::raw`] |
 //! | to wait for something | [`eventually`] |
@@ -13,6 +14,7 @@
 //! Nothing here is asynchronous: the server is another process, and a test
 //! that waits for it has nothing else to do.
 
+mod bazaar;
 mod database;
 mod people;
 mod process;
@@ -23,6 +25,7 @@ use std::time::{Duration, Instant};
 
 use postgres::types::ToSql;
 
+pub use bazaar::{CATEGORIES, KINDS, WORDS};
 pub use database::Database;
 pub use people::Shop;
 pub use process::{Cli, Server, Settings, cli, run};

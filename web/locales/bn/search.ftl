@@ -3,6 +3,7 @@ problem-search-unknown-category = এই নামে কোনো বিভা�
 problem-search-unknown-sort = এভাবে সাজানো যায় না।
 problem-search-no-words = একটি শব্দ বা সংখ্যা লিখুন।
 problem-search-prices-crossed = সর্বোচ্চ দাম সর্বনিম্ন দামের চেয়ে কম।
+problem-search-stale-cursor = এই পাতার লিংকটি এক দিনের বেশি পুরোনো। আবার শুরু থেকে খুঁজুন।
 problem-search-unknown-language = ভাষা bn অথবা en হতে হবে।
 problem-search-bad-key = চাবিতে ৮ থেকে ৬৪টি ইংরেজি অক্ষর, সংখ্যা, - বা _ থাকতে হবে।
 problem-search-key-reused = এই চাবি দিয়ে আগে অন্য একটি অনুরোধ পাঠানো হয়েছে।

@@ -3,6 +3,7 @@ problem-search-unknown-category = There is no such category.
 problem-search-unknown-sort = Results cannot be sorted that way.
 problem-search-no-words = Please type a word or a number.
 problem-search-prices-crossed = The highest price is below the lowest.
+problem-search-stale-cursor = This page link is more than a day old. Please start again.
 problem-search-unknown-language = The language must be bn or en.
 problem-search-bad-key = The key must have 8 to 64 letters, digits, dashes or underscores.
 problem-search-key-reused = Another request was already sent with this key.

@@ -102,6 +102,7 @@ async fn healthz() -> impl Responder {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Readiness {
     /// Indexes are loaded: searches can be answered.
     warm: bool,

@@ -249,7 +249,7 @@ impl Search {
         }
     }
 
-    fn set_products(&self, keys: &[i64], rows: Vec<(Ord32, Product)>) {
+    pub(crate) fn set_products(&self, keys: &[i64], rows: Vec<(Ord32, Product)>) {
         let mut rows: BTreeMap<Ord32, Product> = rows.into_iter().collect();
         let changed: Vec<(Ord32, Option<Product>)> =
             ords(keys).map(|ord| (ord, rows.remove(&ord))).collect();

@@ -100,7 +100,8 @@ impl Search {
     /// Compares every document with its row and writes those again that differ;
     /// an index that cannot be mended so is made anew. Blocks.
     pub(crate) fn mend_texts(&self) -> bool {
-        let Some(astray) = self.astray() else {
+        self.texts.check();
+        let Some(astray) = self.astray().filter(|_| !self.is_degraded()) else {
             return self.remake_texts();
         };
         if astray.is_empty() {
@@ -189,3 +190,6 @@ impl Tables {
         shops.chain(products.map(|(ord, product)| product_doc(ord, product)))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -192,6 +192,14 @@ impl TextIndex {
         self.note(done.map(|texts| self.current.store(Arc::new(texts))));
     }
 
+    /// Compares all bytes with their checksums; damage makes the index unsound.
+    pub fn check(&self) {
+        let book = self.book.lock();
+        let done = guarded(|| book.check());
+        drop(book);
+        self.note(done);
+    }
+
     /// Puts what was learned since into use. Blocks for a moment.
     pub fn draw_pairs(&self) {
         let now = self.current.load();
@@ -224,6 +232,20 @@ impl TextIndex {
         self.stale.store(false, Ordering::Release);
         drop(failed);
         Ok(())
+    }
+
+    /// The bytes of the index, for tests that damage them.
+    #[cfg(test)]
+    pub(crate) fn directory(&self) -> RamDirectory {
+        self.book.lock().directory.clone()
+    }
+
+    /// As if reading had failed.
+    #[cfg(test)]
+    pub(crate) fn break_for_test(&self) {
+        let failed = tantivy::TantivyError::InternalError("on purpose".into());
+        let read: Result<(), _> = self.current.load().read(|| Err(failed));
+        assert!(read.is_err());
     }
 
     fn note(&self, done: tantivy::Result<()>) {
@@ -277,8 +299,20 @@ impl Book {
         self.writer.delete_term(term);
     }
 
+    /// Tantivy's own threads end the process when they meet bytes that make no
+    /// sense, so nothing damaged may reach them.
+    fn check(&self) -> tantivy::Result<()> {
+        let damaged = self.writer.index().validate_checksum()?;
+        if damaged.is_empty() {
+            return Ok(());
+        }
+        let told = format!("damaged: {damaged:?}");
+        Err(tantivy::TantivyError::InternalError(told))
+    }
+
     fn commit(&mut self) -> tantivy::Result<()> {
         self.changed = false;
+        self.check()?;
         self.writer.commit()?;
         self.reader.reload()
     }

@@ -177,10 +177,15 @@ impl Search {
         Ok(())
     }
 
-    /// Makes changed words searchable; blocks another thread for it.
-    pub(crate) async fn commit_texts(self: &Arc<Self>) -> anyhow::Result<()> {
+    /// Makes changed words searchable, and completes them where it is worth its
+    /// time; blocks another thread for it.
+    async fn commit_texts(self: &Arc<Self>) -> anyhow::Result<()> {
         let search = Arc::clone(self);
-        Ok(tokio::task::spawn_blocking(move || search.texts.commit()).await?)
+        let commit = move || {
+            search.texts.commit();
+            search.write_phrasebook_if_worth();
+        };
+        Ok(tokio::task::spawn_blocking(commit).await?)
     }
 
     /// Puts a whole new state in place; readers see the old one until then.
@@ -267,7 +272,7 @@ impl Search {
             tables.products.set(ord, product);
         }
         drop(tables);
-        self.products_changed(count);
+        self.unsettled.add(count);
     }
 
     /// Puts a document in place of another, unless they are the same.

@@ -146,12 +146,12 @@ impl Search {
         true
     }
 
-    /// Notes that products have changed.
-    pub(crate) fn products_changed(&self, count: usize) {
-        let unwritten = self.unsettled.add(count);
+    /// Writes the phrasebook where enough has changed.
+    pub(crate) fn write_phrasebook_if_worth(&self) {
+        let unwritten = self.unsettled.0.lock().unwritten;
         let tables = self.tables.read();
         let products = tables.products.len();
-        if products <= FEW_PRODUCTS || unwritten * WORTH_WRITING >= products {
+        if unwritten > 0 && (products <= FEW_PRODUCTS || unwritten * WORTH_WRITING >= products) {
             self.write_phrasebook(&tables.products);
         }
     }
@@ -167,12 +167,11 @@ impl Search {
 }
 
 impl Unsettled {
-    /// Counts changed products; answers how many there are.
-    fn add(&self, count: usize) -> usize {
+    /// Counts changed products.
+    pub fn add(&self, count: usize) {
         let mut state = self.0.lock();
         state.unwritten += count;
         state.since.get_or_insert_with(Instant::now);
-        state.unwritten
     }
 
     fn is_due(&self) -> bool {

@@ -22,6 +22,7 @@ mod words;
 
 // What operators get.
 mod importing;
+mod keeping_up;
 mod limits;
 mod openapi;
 mod process;

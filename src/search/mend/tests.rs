@@ -163,11 +163,13 @@ fn change(directory: &RamDirectory, file: &Path, how: impl Fn(Vec<u8>) -> Vec<u8
     directory.atomic_write(file, &how(bytes)).unwrap();
 }
 
+type Blow = fn(&RamDirectory, &Path);
+
 /// What may happen to bytes.
-const BLOWS: [(&str, fn(&RamDirectory, &Path)); 5] = [
+const BLOWS: [(&str, Blow); 5] = [
     ("deleted", |directory, file| directory.delete(file).unwrap()),
     ("emptied", |directory, file| {
-        change(directory, file, |_| Vec::new())
+        change(directory, file, |_| Vec::new());
     }),
     ("cut", |directory, file| {
         change(directory, file, |bytes| bytes[..bytes.len() / 2].to_vec());

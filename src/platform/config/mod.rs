@@ -27,7 +27,7 @@ pub struct Config {
     pub stage: Stage,
     /// Signs cursors and tokens.
     pub secret: SecretString,
-    /// Files that can be lost: the text index, the radius index of the last run.
+    /// Files that can be lost: the radius index of the last run.
     pub data_dir: PathBuf,
     /// The web server.
     pub http: HttpConfig,

@@ -1,9 +1,14 @@
 use std::path::{Path, PathBuf};
 
+use actix_web::App;
+use actix_web::test::{TestRequest, call_and_read_body_json, init_service};
+use actix_web::web::Data;
 use kernel::{Clock, Money, Names, Point};
+use platform::cursor::Cursors;
 use platform::feed::Position;
 use shops::ShopKind;
 use tantivy::directory::{Directory as _, RamDirectory};
+use utoipa_actix_web::AppExt as _;
 
 use super::*;
 use crate::load::Loaded;
@@ -249,6 +254,56 @@ fn while_the_index_cannot_be_read_goods_are_found_by_name_and_category() {
     assert_eq!(first("peyaj"), None, "sounds need the index");
     look_after(&search);
     assert_eq!(answers(&search), answers(&market(&GOODS)));
+}
+
+#[tokio::test]
+async fn programs_are_told_in_both_languages_that_search_is_degraded() {
+    let search = market(&GOODS);
+    let cursors = Cursors::new(&"s".repeat(32).into());
+    let app = App::new()
+        .app_data(Data::from(Arc::clone(&search)))
+        .app_data(Data::new(cursors))
+        .into_utoipa_app()
+        .configure(crate::api)
+        .into_app();
+    let app = init_service(app).await;
+    let ask = async || -> serde_json::Value {
+        let request = TestRequest::get().uri("/search?q=Clove&lat=23.8069&lng=90.3687");
+        call_and_read_body_json(&app, request.to_request()).await
+    };
+    let sound = ask().await;
+    assert_eq!(
+        (&sound["degraded"], &sound["steps"]),
+        (&false.into(), &serde_json::json!([]))
+    );
+    search.texts.break_for_test();
+    let degraded = ask().await;
+    assert_eq!(degraded["degraded"], true);
+    let step = &degraded["steps"][0];
+    assert_eq!(step["step"], "degraded");
+    assert!(
+        step["message"]["bn"].as_str().unwrap().contains("মেরামত"),
+        "{step}"
+    );
+    assert!(
+        step["message"]["en"].as_str().unwrap().contains("repaired"),
+        "{step}"
+    );
+    assert_eq!(degraded["items"][0]["product"]["name"]["en"], "Clove");
+    let task = tokio::spawn(Arc::clone(&search).look_after());
+    let patience = Instant::now();
+    search
+        .warm
+        .store(true, std::sync::atomic::Ordering::Release);
+    while search.is_degraded() {
+        assert!(
+            patience.elapsed() < Duration::from_secs(20),
+            "nobody looks after it"
+        );
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(ask().await, sound);
+    task.abort();
 }
 
 #[test]

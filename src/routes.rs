@@ -77,6 +77,7 @@ pub fn private(cfg: &mut ServiceConfig) {
         .service(crate::app::private::repair)
         .service(crate::app::private::explain)
         .service(crate::app::private::misses)
+        .configure(platform::jobs::private_api)
         .configure(catalog::private_api);
 }
 

@@ -20,7 +20,7 @@ use search::{Search, SearchFollower};
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 /// Changes when the generated market or the schema does, so that an old one is not
 /// reused.
-const NAME: &str = "haat_bench_2";
+const NAME: &str = "haat_bench_3";
 /// Towns as (lat, lng, share in thousandths): a third of all shops in Dhaka.
 const TOWNS: &[(f64, f64, u32)] = &[
     (23.7806, 90.4070, 330),

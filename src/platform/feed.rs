@@ -23,6 +23,8 @@ pub const KEPT_HOURS: i64 = 24;
 /// Wake-ups cannot be lost while the connection stands, but a look now and
 /// then costs nothing and guards against our own mistakes.
 const LOOK_AGAIN: Duration = Duration::from_secs(30);
+/// What wakes followers.
+const CHANNEL: &str = "haat_changes";
 /// Between two tries to reach the database.
 const RETRY: Duration = Duration::from_millis(500);
 
@@ -111,7 +113,7 @@ async fn follow_once(
     follower: &impl Follower,
     position: &mut Option<Position>,
 ) -> anyhow::Result<()> {
-    let (client, mut wake_ups) = listen(url).await?;
+    let (client, mut wake_ups) = listen(url, CHANNEL).await?;
     follower.stands(Standing::Behind);
     let mut here = match position.take() {
         Some(known) if still_kept(&client, &known).await? => known,
@@ -146,8 +148,12 @@ async fn follow_once(
     }
 }
 
-/// Connects and listens; the channel closes when the connection does.
-async fn listen(url: &SecretString) -> anyhow::Result<(Client, mpsc::UnboundedReceiver<()>)> {
+/// Connects and listens to a channel of `NOTIFY`; the receiver closes when the
+/// connection does.
+pub(crate) async fn listen(
+    url: &SecretString,
+    channel: &str,
+) -> anyhow::Result<(Client, mpsc::UnboundedReceiver<()>)> {
     let (client, mut connection) = tokio_postgres::connect(url.expose_secret(), NoTls).await?;
     let (wake, wake_ups) = mpsc::unbounded_channel();
     tokio::spawn(async move {
@@ -158,7 +164,7 @@ async fn listen(url: &SecretString) -> anyhow::Result<(Client, mpsc::UnboundedRe
             }
         }
     });
-    client.batch_execute("LISTEN haat_changes").await?;
+    client.batch_execute(&format!("LISTEN {channel}")).await?;
     Ok((client, wake_ups))
 }
 

@@ -7,6 +7,7 @@ mod haat;
 // What people get.
 mod areas;
 mod bad_input;
+mod books;
 mod changes;
 mod concepts;
 mod demo_market;
@@ -22,6 +23,7 @@ mod words;
 
 // What operators get.
 mod importing;
+mod jobs;
 mod keeping_up;
 mod limits;
 mod openapi;

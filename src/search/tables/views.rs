@@ -122,7 +122,7 @@ pub async fn products(
     let rows: Vec<ProductRow> = diesel::sql_query(
         "SELECT p.ord, p.id, p.external_id, p.name_bn, p.name_en, p.brand, p.size, c.ord AS category, p.demo
          FROM products p LEFT JOIN categories c ON c.code = p.category_code
-         WHERE $1::bigint[] IS NULL OR p.ord = ANY($1)",
+         WHERE p.status = 'listed' AND ($1::bigint[] IS NULL OR p.ord = ANY($1))",
     )
     .bind::<Nullable<Array<BigInt>>, _>(which.ords())
     .load(conn)

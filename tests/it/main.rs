@@ -28,6 +28,7 @@ mod words;
 // What operators get.
 mod importing;
 mod jobs;
+mod keeping_up;
 mod limits;
 mod openapi;
 mod process;

@@ -31,7 +31,7 @@ pub struct Config {
     pub secret: SecretString,
     /// Seals personal columns.
     pub seal: SealConfig,
-    /// Files that can be lost: the text index, the radius index of the last run.
+    /// Files that can be lost: the radius index of the last run.
     pub data_dir: PathBuf,
     /// The web server.
     pub http: HttpConfig,

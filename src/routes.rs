@@ -74,6 +74,7 @@ pub fn private(cfg: &mut ServiceConfig) {
         .service(readyz)
         .service(crate::app::private::measurements)
         .service(crate::app::private::audit)
+        .service(crate::app::private::repair)
         .service(crate::app::private::explain)
         .service(crate::app::private::misses)
         .configure(catalog::private_api);
@@ -106,6 +107,10 @@ struct Readiness {
     warm: bool,
     /// The change feed is connected; without it, answers may be old.
     in_step: bool,
+    /// The change feed was lost, is back, and not yet read to the end.
+    behind: bool,
+    /// The text index failed and is being made anew; searches are answered.
+    degraded: bool,
 }
 
 /// Searches can be answered.
@@ -114,8 +119,10 @@ async fn readyz(search: Data<Search>) -> impl Responder {
     let ready = Readiness {
         warm: search.is_warm(),
         in_step: search.is_in_step(),
+        behind: search.is_behind(),
+        degraded: search.is_degraded(),
     };
-    let mut answer = if ready.warm {
+    let mut answer = if ready.warm && !ready.behind {
         HttpResponse::Ok()
     } else {
         HttpResponse::ServiceUnavailable()

@@ -26,6 +26,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let haat = Haat::new(config)?;
     tokio::spawn(telemetry::sort_samples((**metrics).clone()));
     tokio::spawn(haat.clone().follow());
+    tokio::spawn(std::sync::Arc::clone(&haat.search).look_after());
     tokio::spawn(haat.clone().forget_callers());
     tokio::spawn(haat.clone().keep_index());
     tokio::spawn(haat.clone().keep_misses());

@@ -79,8 +79,19 @@ pub trait Follower: Send + Sync + 'static {
     /// Everything up to this position has been loaded or applied.
     fn reached(&self, position: &Position);
 
-    /// Whether the feed is connected and read to the end.
-    fn in_step(&self, in_step: bool);
+    /// How the copy stands to the database now.
+    fn stands(&self, standing: Standing);
+}
+
+/// How a copy stands to the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// The feed cannot be reached; nobody knows what has changed.
+    Alone,
+    /// The feed was reached (again) and what happened meanwhile is not yet read.
+    Behind,
+    /// The feed is connected and has been read to the end.
+    InStep,
 }
 
 /// Follows the feed until the task is dropped; lost connections are made anew.
@@ -90,7 +101,7 @@ pub async fn follow(url: SecretString, follower: impl Follower) {
         if let Err(error) = follow_once(&url, &follower, &mut position).await {
             tracing::warn!(error = %Chain(error.as_ref()), "change feed interrupted");
         }
-        follower.in_step(false);
+        follower.stands(Standing::Alone);
         tokio::time::sleep(RETRY).await;
     }
 }
@@ -101,6 +112,7 @@ async fn follow_once(
     position: &mut Option<Position>,
 ) -> anyhow::Result<()> {
     let (client, mut wake_ups) = listen(url).await?;
+    follower.stands(Standing::Behind);
     let mut here = match position.take() {
         Some(known) if still_kept(&client, &known).await? => known,
         _ => follower.load().await?,
@@ -124,7 +136,7 @@ async fn follow_once(
         here = next;
         follower.reached(&here);
         *position = Some(here.clone());
-        follower.in_step(true);
+        follower.stands(Standing::InStep);
         match tokio::time::timeout(LOOK_AGAIN, wake_ups.recv()).await {
             Ok(None) => anyhow::bail!("the database closed the connection"),
             // Several wake-ups in a row are one reason to look.

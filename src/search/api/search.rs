@@ -32,6 +32,9 @@ struct SearchPage {
     radius_m: f64,
     /// Whether the radius was widened because nothing was within it.
     widened: bool,
+    /// Whether the text index cannot be used at the moment and answers are fewer or
+    /// older than usual; it is being repaired.
+    degraded: bool,
     /// What was done instead of coming back with nothing, in order; usually empty.
     steps: Vec<StepView>,
     /// For the next page; `null` on the last.
@@ -41,7 +44,7 @@ struct SearchPage {
 /// A step away from what was asked.
 #[derive(Debug, Serialize, ToSchema)]
 struct StepView {
-    /// `dropped_words`, `widened`, `category` (shops that usually sell such goods stand in) or `ask`
+    /// `degraded` (search is being repaired), `dropped_words`, `widened`, `category` (shops that usually sell such goods stand in) or `ask`
     /// (shops around may be asked: `POST /requests`).
     #[schema(example = "widened")]
     step: &'static str,
@@ -186,6 +189,7 @@ pub(super) async fn search_goods(
         understood: found.understood,
         radius_m: found.radius_m,
         widened: found.radius_m > question.radius_m && question.radius_m < MAX_RADIUS_M,
+        degraded: found.degraded,
         steps: steps.into_iter().map(StepView::from).collect(),
         next_cursor,
     }))

@@ -21,6 +21,7 @@ use super::score::ScoreParts;
 use super::seen::After;
 use super::understood::Understood;
 use crate::Search;
+use crate::by_name::ByName;
 use crate::tables::{Ord32, Tables};
 use crate::text::match_documents;
 
@@ -50,6 +51,8 @@ pub struct Found {
     pub understood: Understood,
     /// The radius that was searched; wider than asked when nothing was nearer.
     pub radius_m: f64,
+    /// Whether the text index could not be asked or is known to lag behind.
+    pub degraded: bool,
 }
 
 /// One answer.
@@ -201,6 +204,7 @@ impl Search {
             facets,
             understood: reading.understood,
             radius_m,
+            degraded: self.is_degraded() || texts.is_broken(),
         })
     }
 }
@@ -244,10 +248,10 @@ fn meant(reading: &Reading, tables: &Tables) -> Vec<Ord32> {
 }
 
 fn matched(gather: &Gather<'_>, reading: &Reading, texts: &crate::text::Texts) -> Vec<Candidate> {
-    let mut scored = match_documents(texts, &reading.words, LEAST).unwrap_or_else(|error| {
-        tracing::error!(%error, "the text index cannot be read");
-        Vec::new()
-    });
+    let by_name = |_| {
+        ByName::new(&gather.question.text, &gather.meant).among(gather.tables, &gather.disc.shops)
+    };
+    let mut scored = match_documents(texts, &reading.words, LEAST).unwrap_or_else(by_name);
     let best = scored.iter().map(|scored| scored.text).fold(0.0, f32::max);
     let share = if gather.question.sort == Sort::Relevance {
         LEAST_OF_BEST

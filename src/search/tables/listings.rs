@@ -5,7 +5,7 @@ use kernel::{ListingId, Money};
 use super::{Ord32, slot};
 
 /// One shop's offer of one product.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Listing {
     /// Its id.
     pub id: ListingId,

@@ -9,6 +9,8 @@ mod shops;
 mod things;
 pub mod views;
 
+use std::sync::Arc;
+
 pub use categories::{Categories, Category};
 pub use listings::{Link, Listing, Listings};
 pub use products::{Product, Products};
@@ -29,6 +31,8 @@ pub struct Tables {
     pub listings: Listings,
     /// The tree of goods.
     pub categories: Categories,
+    /// The concept table.
+    pub things: Arc<[Thing]>,
 }
 
 /// The slot for `ord` in a column that grows as needed.

@@ -64,7 +64,12 @@ impl Asked<'_> {
         };
         let told = taken
             .iter()
-            .filter(|step| matches!(step, search::Step::Dropped(_) | search::Step::Category(_)))
+            .filter(|step| {
+                matches!(
+                    step,
+                    search::Step::Degraded | search::Step::Dropped(_) | search::Step::Category(_)
+                )
+            })
             .map(|step| plain(step.say(self.words())));
         self.unread(found)
             .map(plain)

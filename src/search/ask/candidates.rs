@@ -423,3 +423,6 @@ impl Candidate {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! Does the copy equal the database? Compares every row, place and document, and
 //! puts right what does not.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -241,15 +242,15 @@ fn by_ord<T>(rows: Vec<(Ord32, T)>) -> BTreeMap<Ord32, T> {
     rows.into_iter().collect()
 }
 
-fn differences<'a, T: PartialEq + 'a>(
+fn differences<T: PartialEq>(
     database: &BTreeMap<Ord32, T>,
-    here: impl Iterator<Item = (Ord32, &'a T)>,
+    here: impl Iterator<Item = (Ord32, impl Borrow<T>)>,
 ) -> Vec<i64> {
     let mut missing: BTreeSet<Ord32> = database.keys().copied().collect();
     let mut different = Vec::new();
     for (ord, row) in here {
         missing.remove(&ord);
-        if database.get(&ord) != Some(row) {
+        if database.get(&ord) != Some(row.borrow()) {
             different.push(i64::from(ord));
         }
     }

@@ -208,7 +208,7 @@ impl Search {
         };
         fill_shops(&mut new.shops, loaded.shops);
         fill_products(&mut new.products, loaded.products);
-        fill_listings(&mut new.listings, loaded.listings);
+        new.listings = Listings::new(loaded.listings);
         self.write_phrasebook(&new.products);
         let old = std::mem::replace(&mut *self.tables.write(), new);
         drop(old);
@@ -327,12 +327,6 @@ fn fill_shops(shops: &mut Shops, rows: Vec<(Ord32, Shop)>) {
 fn fill_products(products: &mut Products, rows: Vec<(Ord32, Product)>) {
     for (ord, product) in rows {
         products.set(ord, Some(product));
-    }
-}
-
-fn fill_listings(listings: &mut Listings, rows: Vec<(Ord32, Listing)>) {
-    for (ord, listing) in rows {
-        listings.set(ord, Some(listing));
     }
 }
 

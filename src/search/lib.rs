@@ -30,7 +30,7 @@ use geo_index::{GeoIndex, Live};
 use kernel::Clock;
 use parking_lot::{Mutex, RwLock};
 
-use ask::{Concepts, Phrasebook};
+use ask::{Concepts, Phrasebook, Readings};
 use measures::Measures;
 use mend::Unsettled;
 use shelf::{Shelf, Source};
@@ -40,8 +40,8 @@ use text::TextIndex;
 pub use api::{api, read_question, read_radius};
 pub use ask::{
     After, Answer, Explanation, Facets, Found, Highlight, MatchedWord, NearShop, Nearby,
-    NearbyPosition, NearbyQuestion, Offer, OfferSort, PriceBand, Question, ReadWord, ScoreParts,
-    Sort, Suggestion, Understood, What, Why, metres_between,
+    NearbyPosition, NearbyQuestion, Offer, OfferSort, Plan, PriceBand, Question, ReadWord,
+    ScoreParts, Sort, Suggestion, Understood, What, Why, metres_between,
 };
 pub use audit::{Drift, Repaired};
 pub use follow::SearchFollower;
@@ -68,6 +68,7 @@ pub struct Search {
     texts: TextIndex,
     concepts: ArcSwap<Concepts>,
     phrasebook: ArcSwap<Phrasebook>,
+    readings: Readings,
     unsettled: Unsettled,
     /// Held by whoever changes what is here.
     applying: tokio::sync::Mutex<()>,
@@ -95,6 +96,7 @@ impl Search {
                 Arc::new([]),
             )),
             phrasebook: ArcSwap::default(),
+            readings: Readings::default(),
             unsettled: Unsettled::default(),
             applying: tokio::sync::Mutex::new(()),
             measures: Measures::new(),
@@ -120,6 +122,13 @@ impl Search {
     /// applied: others may know more.
     pub fn is_behind(&self) -> bool {
         self.behind.load(Ordering::Acquire)
+    }
+
+    /// Memory that the tables and the radius index take, in bytes, by part.
+    pub fn bytes_of_parts(&self) -> Vec<(&'static str, usize)> {
+        let mut parts = self.tables.read().bytes().to_vec();
+        parts.push(("places", self.geo.memory_bytes()));
+        parts
     }
 
     /// Memory that the text index takes, in bytes.

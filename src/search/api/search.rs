@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::params::read_question;
 use super::views::{Amount, Name, ShopView};
 use crate::ask::{
-    After, Answer, Facets, Highlight, MatchedWord, Question, ScoreParts, Understood, What,
+    After, Answer, Facets, Highlight, MatchedWord, Question, ScoreParts, Understood, What, Work,
 };
 use crate::{MAX_RADIUS_M, Search, Step};
 
@@ -37,6 +37,12 @@ struct SearchPage {
     degraded: bool,
     /// What was done instead of coming back with nothing, in order; usually empty.
     steps: Vec<StepView>,
+    /// What finding them took, with `explain=true`: from which side the offers were reached (`goods`: the
+    /// offers of the goods that matched; `shelves`: those of the shops around; `browse`: the shelves, without
+    /// words), shops within the radius, answers, microseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    work: Option<Work>,
     /// For the next page; `null` on the last.
     next_cursor: Option<String>,
 }
@@ -191,6 +197,7 @@ pub(super) async fn search_goods(
         widened: found.radius_m > question.radius_m && question.radius_m < MAX_RADIUS_M,
         degraded: found.degraded,
         steps: steps.into_iter().map(StepView::from).collect(),
+        work: question.explain.then_some(found.work),
         next_cursor,
     }))
 }

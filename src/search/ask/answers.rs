@@ -4,9 +4,10 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use chrono::{DateTime, FixedOffset};
+use kernel::Point;
 
 use super::candidates::{Candidate, Subject};
-use super::disc::Disc;
+use super::disc::{Disc, metres_between};
 use super::highlight::Highlight;
 use super::matched::{Document, Explainer, MatchedWord};
 use super::nearby::NearShop;
@@ -20,6 +21,7 @@ pub(super) struct Answers<'a> {
     /// Whether what was matched is told.
     pub(super) explain: bool,
     pub(super) disc: &'a Disc<'a>,
+    pub(super) origin: Point,
     pub(super) now: DateTime<FixedOffset>,
     /// Of products that stand on the page already: many shops sell the same.
     pub(super) highlights: RefCell<HashMap<Ord32, Highlight>>,
@@ -35,14 +37,14 @@ impl Answers<'_> {
             Subject::Category(ord) => self.usually_sold(ord)?,
             Subject::Listing(ord) => {
                 let listing = tables.listings.find(ord)?;
-                self.offer(listing, tables.products.find(listing.product)?)
+                self.offer(&listing, tables.products.find(listing.product)?)
             }
         };
         Some(Answer {
             what,
-            shop: NearShop::of(shop, candidate.metres, self.now),
+            shop: NearShop::of(shop, metres_between(self.origin, shop.location), self.now),
             score: candidate.score,
-            parts: candidate.worth.parts(self.disc.find(candidate.shop)?),
+            parts: candidate.worth().parts(self.disc.at(candidate.place)?),
             highlight,
             matched,
         })

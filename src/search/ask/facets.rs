@@ -6,7 +6,6 @@ use serde::Serialize;
 use shops::ShopKind;
 
 use super::candidates::{Candidate, Subject};
-use super::disc::Disc;
 use crate::tables::{Ord32, Tables};
 
 /// Upper ends of price bands in poisha; the last band is open.
@@ -88,32 +87,34 @@ impl Facets {
     }
 
     /// Counts.
-    pub(super) fn count(candidates: &[Candidate], tables: &Tables, disc: &Disc<'_>) -> Self {
+    pub(super) fn count(candidates: &[Candidate], tables: &Tables) -> Self {
         let mut kinds = [0_usize; ShopKind::ALL.len()];
-        let mut categories: HashMap<Ord32, usize> = HashMap::new();
+        let mut categories: Vec<usize> = Vec::new();
         let mut prices = [0_usize; PRICE_ENDS.len() + 1];
         let mut distances = [0_usize; DISTANCE_ENDS.len() + 1];
         let mut facets = Self::default();
         for candidate in candidates {
-            let Some(shop) = disc.find(candidate.shop) else {
-                continue;
-            };
-            kinds[usize::from(shop.kind.index())] += 1;
-            distances[DISTANCE_ENDS.partition_point(|end| *end < candidate.metres)] += 1;
-            if candidate.price != i64::MAX {
-                prices[PRICE_ENDS.partition_point(|end| *end < candidate.price)] += 1;
+            kinds[usize::from(candidate.kind.index())] += 1;
+            let metres = f64::from(candidate.metres);
+            distances[DISTANCE_ENDS.partition_point(|end| *end < metres)] += 1;
+            let price = candidate.terms.poisha_or_most();
+            if price != i64::MAX {
+                prices[PRICE_ENDS.partition_point(|end| *end < price)] += 1;
             }
-            facets.open_now += usize::from(shop.open == Some(true));
-            facets.in_stock += usize::from(candidate.worth.in_stock == Some(true));
+            facets.open_now += usize::from(candidate.open == Some(true));
+            facets.in_stock += usize::from(candidate.terms.in_stock() == Some(true));
             facets.confirmed += usize::from(matches!(candidate.subject, Subject::Listing(_)));
-            if let Some(category) = category_of(candidate, tables) {
-                *categories.entry(category).or_default() += 1;
+            if let Some(category) = candidate.category {
+                let category = category as usize;
+                categories.resize(categories.len().max(category + 1), 0);
+                categories[category] += 1;
             }
         }
         facets.kinds = most_first(ShopKind::ALL.into_iter().zip(kinds))
             .map(|(kind, count)| KindCount { kind, count })
             .collect();
-        facets.categories = named(categories, tables);
+        let categories = (0..).zip(categories).filter(|(_, count)| *count > 0);
+        facets.categories = named(categories.collect(), tables);
         facets.prices = price_bands(prices);
         facets.distances = DISTANCE_ENDS
             .into_iter()
@@ -123,19 +124,6 @@ impl Facets {
             .map(|(max_m, count)| DistanceBand { max_m, count })
             .collect();
         facets
-    }
-}
-
-fn category_of(candidate: &Candidate, tables: &Tables) -> Option<Ord32> {
-    match candidate.subject {
-        Subject::Shop => None,
-        Subject::Category(category) => Some(category),
-        Subject::Listing(ord) => {
-            tables
-                .products
-                .find(tables.listings.find(ord)?.product)?
-                .category
-        }
     }
 }
 

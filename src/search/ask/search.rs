@@ -1,15 +1,15 @@
 //! `search`: ranked offers for a question.
 
 use std::cell::RefCell;
-use std::cmp::Ordering;
 use std::time::Instant;
 
 use chrono::{DateTime, FixedOffset};
 use geo_index::InvalidRadius;
 use kernel::{ListingId, Money, Names, ProductId};
+use serde::Serialize;
 
 use super::answers::Answers;
-use super::candidates::{Candidate, Gather, Subject};
+use super::candidates::{Candidate, Gather, Plan, Subject};
 use super::disc::Disc;
 use super::facets::Facets;
 use super::highlight::Highlight;
@@ -17,7 +17,8 @@ use super::matched::{Explainer, MatchedWord};
 use super::nearby::NearShop;
 use super::page::page_of;
 use super::question::{Question, Sort};
-use super::reading::{Reading, read};
+use super::rank::ranked;
+use super::reading::Reading;
 use super::score::ScoreParts;
 use super::seen::After;
 use super::understood::Understood;
@@ -54,6 +55,21 @@ pub struct Found {
     pub radius_m: f64,
     /// Whether the text index could not be asked or is known to lag behind.
     pub degraded: bool,
+    /// What it took to find them.
+    pub work: Work,
+}
+
+/// What answering one question took, for people who wonder why it is fast or slow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Work {
+    /// From which side the offers were reached.
+    pub plan: Plan,
+    /// Shops within the radius that pass the filters on shops.
+    pub shops: usize,
+    /// Answers on all pages.
+    pub answers: usize,
+    /// By the clock on the wall.
+    pub microseconds: u64,
 }
 
 /// One answer.
@@ -144,17 +160,11 @@ impl Search {
             radius_m,
             ..question.clone()
         };
-        let now = self.clock.now_in_dhaka();
+        let (started, now) = (Instant::now(), self.clock.now_in_dhaka());
         let texts = self.texts.current();
         let tables = self.tables.read();
-        let concepts = self.concepts.load();
-        let reading = read(
-            &question.text,
-            question.literal,
-            &texts,
-            &concepts,
-            &tables.categories,
-        );
+        let concepts = self.concepts.load_full();
+        let reading = (self.readings).read(question, &texts, &concepts, &tables.categories);
         let disc = self
             .measures
             .search
@@ -170,21 +180,24 @@ impl Search {
             wanted,
             meant: meant(&reading, &tables),
         };
-        let mut candidates = if reading.words.is_empty() {
-            gather.everything()
+        let (mut candidates, plan) = if reading.words.is_empty() {
+            (gather.everything(), Plan::Browse)
         } else {
             matched(&gather, &reading, &texts)
         };
+        self.measures.planned(plan);
         candidates.extend(gather.usual_sellers(&reading));
         keep_best_per_offer(&mut candidates);
-        let facets = Facets::count(&candidates, &tables, &disc);
+        let facets = Facets::count(&candidates, &tables);
         let total = candidates.len();
         let after = question
             .after
             .clone()
             .unwrap_or_else(|| After::start(radius_m, minutes(now)));
-        candidates.retain(|candidate| !after.has(candidate));
-        let page = page(&mut candidates, question, &after, &tables);
+        if question.after.is_some() {
+            candidates.retain(|candidate| !after.has(candidate));
+        }
+        let page = page(&candidates, question, &after, &tables);
         let shown = (question.page + after.pages) * question.limit + page.len();
         let explainer = Explainer {
             reading: &reading,
@@ -196,19 +209,31 @@ impl Search {
             explainer,
             explain: question.explain,
             disc: &disc,
+            origin: question.origin,
             now,
             highlights: RefCell::default(),
+        };
+        let work = Work {
+            plan,
+            shops: disc.shops.len(),
+            answers: total,
+            microseconds: micros(started),
         };
         Ok(Found {
             items: page.iter().filter_map(|one| answers.of(one)).collect(),
             total,
             next: (shown < candidates.len()).then(|| after.behind(&page)),
             facets,
-            understood: reading.understood,
+            understood: reading.understood.clone(),
             radius_m,
+            work,
             degraded: self.is_degraded() || texts.is_broken(),
         })
     }
+}
+
+fn micros(since: Instant) -> u64 {
+    u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX)
 }
 
 /// Minutes since 1970.
@@ -218,7 +243,7 @@ fn minutes(now: DateTime<FixedOffset>) -> u32 {
 
 /// One page of what was not shown yet.
 fn page(
-    candidates: &mut [Candidate],
+    candidates: &[Candidate],
     question: &Question,
     after: &After,
     tables: &Tables,
@@ -230,7 +255,9 @@ fn page(
         0
     };
     let ranked = ranked(candidates, question, at, tables);
-    page_of(ranked, at, question.limit, most, |candidate| candidate.shop)
+    page_of(&ranked, at, question.limit, most, |candidate| {
+        candidate.shop
+    })
 }
 
 /// The category that the whole question is a name of, and those below.
@@ -249,7 +276,11 @@ fn meant(reading: &Reading, tables: &Tables) -> Vec<Ord32> {
     meant
 }
 
-fn matched(gather: &Gather<'_>, reading: &Reading, texts: &crate::text::Texts) -> Vec<Candidate> {
+fn matched(
+    gather: &Gather<'_>,
+    reading: &Reading,
+    texts: &crate::text::Texts,
+) -> (Vec<Candidate>, Plan) {
     let by_name = |_| {
         ByName::new(&gather.question.text, &gather.meant).among(gather.tables, &gather.disc.shops)
     };
@@ -261,9 +292,9 @@ fn matched(gather: &Gather<'_>, reading: &Reading, texts: &crate::text::Texts) -
         CLOSE_TO_BEST
     };
     scored.retain(|scored| scored.text >= best * share);
-    let mut candidates = gather.offers(&scored);
+    let (mut candidates, plan) = gather.offers(&scored);
     candidates.extend(gather.shops_by_name(&scored));
-    candidates
+    (candidates, plan)
 }
 
 /// A shop that is meant by name is not listed again for what it usually sells.
@@ -277,41 +308,4 @@ fn keep_best_per_offer(candidates: &mut Vec<Candidate>) {
         candidates
             .retain(|c| !matches!(c.subject, Subject::Category(_)) || !named.contains(&c.shop));
     }
-}
-
-/// The candidates in order. Ties go by distance, then by ids, so that every
-/// node answers the same.
-fn ranked<'a>(
-    candidates: &'a mut [Candidate],
-    question: &Question,
-    page: usize,
-    tables: &Tables,
-) -> &'a [Candidate] {
-    let id = |c: &Candidate| (tables.shops.find(c.shop).map(|shop| shop.id), c.subject);
-    let metres = |a: &Candidate, b: &Candidate| a.metres.total_cmp(&b.metres);
-    let by = |a: &Candidate, b: &Candidate| -> Ordering {
-        let first = match question.sort {
-            Sort::Relevance => b.score.cmp(&a.score).then_with(|| metres(a, b)),
-            Sort::Distance => metres(a, b).then(b.score.cmp(&a.score)),
-            Sort::Price => a.price.cmp(&b.price).then_with(|| metres(a, b)),
-        };
-        first.then_with(|| id(a).cmp(&id(b)))
-    };
-    let needed = (page + 1) * question.limit * 20;
-    if needed < candidates.len() {
-        candidates.select_nth_unstable_by(needed, by);
-        candidates[..needed].sort_unstable_by(by);
-    }
-    if needed >= candidates.len()
-        || question.max_per_shop != 0 && crowded(&candidates[..needed], question, page)
-    {
-        candidates.sort_unstable_by(by);
-    }
-    candidates
-}
-
-/// Whether too few shops are among the first for pages without repetition.
-fn crowded(first: &[Candidate], question: &Question, page: usize) -> bool {
-    let shops: std::collections::HashSet<Ord32> = first.iter().map(|c| c.shop).collect();
-    shops.len() * question.max_per_shop < (page + 1) * question.limit
 }

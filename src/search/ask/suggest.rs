@@ -123,8 +123,7 @@ impl Search {
             .disc
             .shops
             .iter()
-            .filter_map(|ord| gather.tables.shops.find(*ord))
-            .map(|shop| shop.kind)
+            .filter_map(|ord| gather.tables.shops.kind(*ord))
             .collect();
         let named = self.concepts.load().beginning_with(text);
         let categories = &gather.tables.categories;
@@ -154,7 +153,7 @@ fn goods(gather: &Gather<'_>, scored: &[Scored]) -> Vec<Suggestion> {
         .filter(|s| matches!(s.key, DocKey::Product(_)))
         .copied()
         .collect();
-    for candidate in gather.offers(&products) {
+    for candidate in gather.offers(&products).0 {
         let Some(name) = plain_name(candidate.subject, gather.tables) else {
             continue;
         };

@@ -3,6 +3,7 @@
 use diesel::sql_types::{Array, BigInt, Bool, Double, Integer, Jsonb, Nullable, Text, Uuid};
 use diesel::{QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl as _};
+use futures_util::TryStreamExt as _;
 use kernel::{ListingId, Money, Names, Point, ProductId, ShopId};
 use shops::{Hours, ShopKind};
 
@@ -163,27 +164,28 @@ struct ListingRow {
     product: i64,
     #[diesel(sql_type = Nullable<BigInt>)]
     price_poisha: Option<i64>,
-    #[diesel(sql_type = Text)]
-    availability: String,
+    #[diesel(sql_type = Nullable<Bool>)]
+    in_stock: Option<bool>,
 }
 
-/// Listed offers.
+/// Listed offers, row by row: all of them at once would take several times the
+/// memory that they end up in.
 pub async fn listings(
     conn: &mut AsyncPgConnection,
     which: Which<'_>,
 ) -> QueryResult<Vec<(Ord32, Listing)>> {
-    let rows: Vec<ListingRow> = diesel::sql_query(
-        "SELECT l.ord, l.id, s.ord AS shop, p.ord AS product, l.price_poisha, l.availability
+    let rows = diesel::sql_query(
+        "SELECT l.ord, l.id, s.ord AS shop, p.ord AS product, l.price_poisha,
+                CASE l.availability WHEN 'in_stock' THEN true WHEN 'sold_out' THEN false END AS in_stock
          FROM listings l JOIN shops s ON s.id = l.shop_id JOIN products p ON p.id = l.product_id
          WHERE l.status = 'listed' AND ($1::bigint[] IS NULL OR l.ord = ANY($1))",
     )
     .bind::<Nullable<Array<BigInt>>, _>(which.ords())
-    .load(conn)
+    .load_stream::<ListingRow>(conn)
     .await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(ListingRow::into_listing)
-        .collect())
+    rows.try_filter_map(async |row| Ok(row.into_listing()))
+        .try_collect()
+        .await
 }
 
 impl ListingRow {
@@ -193,11 +195,7 @@ impl ListingRow {
             shop: Ord32::try_from(self.shop).ok()?,
             product: Ord32::try_from(self.product).ok()?,
             price: self.price_poisha.map(Money::from_poisha),
-            in_stock: match self.availability.as_str() {
-                "in_stock" => Some(true),
-                "sold_out" => Some(false),
-                _ => None,
-            },
+            in_stock: self.in_stock,
         };
         Some((Ord32::try_from(self.ord).ok()?, listing))
     }

@@ -39,7 +39,7 @@ struct State {
     /// Products changed since the phrasebook was written.
     unwritten: usize,
     since: Option<Instant>,
-    /// How long it took the last time.
+    /// How long writing it took the last time.
     cost: Duration,
 }
 
@@ -176,7 +176,10 @@ impl Unsettled {
 
     fn is_due(&self) -> bool {
         let state = self.0.lock();
-        let wait = SETTLE_AFTER.max(state.cost * SETTLE_SHARE);
+        let wait = match state.unwritten {
+            0 => SETTLE_AFTER,
+            _ => SETTLE_AFTER.max(state.cost * SETTLE_SHARE),
+        };
         state.since.is_some_and(|since| since.elapsed() > wait)
     }
 }

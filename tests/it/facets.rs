@@ -121,7 +121,7 @@ SELECT json_build_object(
             SELECT count(*) FROM hits b WHERE b.category = k.category OR b.category LIKE k.category || '/%'))), '{}')
         FROM (SELECT category, count(*) FROM hits WHERE category IS NOT NULL GROUP BY category) AS k),
     'prices', (SELECT json_agg(json_build_array(lower, upper, count) ORDER BY lower) FROM bands),
-    'distances', (SELECT json_agg(json_build_array(high, count) ORDER BY low) FROM rings))::text";
+    'distances', (SELECT json_agg(json_build_array(high::text, count) ORDER BY low) FROM rings))::text";
 
 /// Minute of the week in Dhaka, which begins on Saturday.
 const MINUTE: &str = "SELECT ((extract(dow FROM dhaka)::bigint + 1) % 7) * 1440
@@ -177,12 +177,7 @@ fn told(answer: &Value) -> Value {
         .collect();
     let distances: Vec<Value> = list("distances")
         .iter()
-        .map(|band| {
-            json!([
-                band["max_m"].as_f64().map(|m| m.round() as i64),
-                band["count"]
-            ])
-        })
+        .map(|band| json!([band["max_m"].as_f64().map(|m| m.to_string()), band["count"]]))
         .collect();
     json!({
         "total": answer["total"],

@@ -270,8 +270,8 @@ fn a_cursor_is_good_for_its_own_question_only() {
         "the same answers, told more of"
     );
     let mut forged = cursor.clone().into_bytes();
-    let last = forged.len() - 1;
-    forged[last] = if forged[last] == b'A' { b'B' } else { b'A' };
+    let end = forged.len() - 1;
+    forged[end] = if forged[end] == b'A' { b'B' } else { b'A' };
     let forged = String::from_utf8(forged).unwrap();
     let cut = &cursor[..cursor.len() - 4];
     for (changed, cursor) in [

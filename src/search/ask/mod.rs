@@ -6,6 +6,7 @@ mod concepts;
 mod disc;
 mod explain;
 mod facets;
+mod fillers;
 mod nearby;
 mod offers;
 mod page;

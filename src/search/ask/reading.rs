@@ -4,7 +4,7 @@ use bangla_text::Word;
 use serde::Serialize;
 
 use super::concepts::Concepts;
-use super::phrases::Named;
+use super::phrases::{AskedWord, Named};
 use super::things;
 use super::words::{MAX_WORDS, SIZE_WEIGHT, SURE, join_neighbours, query_word};
 use crate::tables::{Categories, Ord32};
@@ -89,10 +89,17 @@ pub(super) fn read(
     if !literal {
         join_neighbours(&typed, &mut words, texts);
         let plain: Vec<String> = typed.iter().map(|word| word.text.to_string()).collect();
-        named = concepts.categories_in(&plain);
+        let asked: Vec<AskedWord> = plain.iter().map(|word| AskedWord::of(word)).collect();
+        named = concepts.categories_in(&asked);
         add_categories(&named, &mut words, categories);
         add_synonyms(&named, &mut words, concepts);
-        things::add(&plain, &mut words, &mut named, concepts, texts);
+        things::add(
+            &plain,
+            &mut words,
+            &mut named,
+            (concepts, categories),
+            texts,
+        );
     }
     for word in &mut words {
         word.sources.sort_by(|a, b| b.1.total_cmp(&a.1));

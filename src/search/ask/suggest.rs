@@ -18,9 +18,14 @@ const MOST: usize = 8;
 /// Categories among them, at most.
 const CATEGORIES: usize = 2;
 /// Names that the text may become, looked at.
-const BEGUN: usize = 48;
+const BEGUN: usize = 96;
+/// Least likeness of the beginning of a category's name.
+const SURE_CATEGORY: f32 = 0.95;
 /// What twice as many offers are worth in likeness.
 const POPULAR: f32 = 0.01;
+/// What being at hand is worth against the same far away, per share of a search's
+/// score.
+const NEAR: f32 = 0.5;
 /// Words that the one being typed may become.
 const COMPLETIONS: usize = 24;
 /// Below this, a word is a guess.
@@ -67,54 +72,36 @@ impl Search {
         };
         let mut suggestions = self.categories(text, &gather);
         // A category that is called as goods are is the wider one of the two.
-        let named = self.by_name(text, &gather).into_iter();
-        let fresh: Vec<_> = named
-            .filter(|goods| suggestions.iter().all(|known| known.name != goods.name))
-            .collect();
-        suggestions.extend(fresh);
-        let scored = match_documents(&texts, &words, LIKELY).unwrap_or_default();
-        let goods = goods(&gather, &scored);
-        let known: HashSet<Names> = suggestions
-            .iter()
-            .map(|s: &Suggestion| s.name.clone())
-            .collect();
-        suggestions.extend(goods.into_iter().filter(|s| !known.contains(&s.name)));
+        extend(&mut suggestions, self.by_name(text, &gather));
+        if suggestions.len() < MOST {
+            let scored = match_documents(&texts, &words, LIKELY).unwrap_or_default();
+            extend(&mut suggestions, goods(&gather, &scored));
+        }
         suggestions.truncate(MOST);
         Ok(suggestions)
     }
 
-    /// Goods whose name begins so, if anybody around lists them: what begins most
-    /// alike first, many offers lift.
+    /// Goods whose name or brand begins so, if anybody around lists them: what begins
+    /// most alike first, many offers lift.
     fn by_name(&self, text: &str, gather: &Gather<'_>) -> Vec<Suggestion> {
-        let listings = &gather.tables.listings;
-        let offers = |goods: &Goods| -> usize {
-            let of = |product: &Ord32| {
-                let links = listings.of_product(*product).iter();
-                links.filter(|link| gather.disc.holds(link.other)).count()
-            };
-            goods.products.iter().map(of).sum()
-        };
         let book = self.phrasebook.load();
         let begun = book.beginning_with(text, BEGUN).into_iter();
         let mut found: Vec<(Suggestion, f32)> = begun
             .filter_map(|(goods, similarity)| {
-                let offers = offers(goods);
+                let (offers, near) = around(goods, gather);
+                let doublings = u8::try_from(offers.checked_ilog2()?).unwrap_or(u8::MAX);
+                let lift = POPULAR * f32::from(doublings.min(10)) + NEAR * near;
                 let suggestion = Suggestion {
                     name: goods.names.clone(),
                     category: None,
                     offers,
                 };
-                let doublings = u8::try_from(offers.checked_ilog2()?).unwrap_or(u8::MAX);
-                let lift = POPULAR * f32::from(doublings.min(10));
                 Some((suggestion, similarity + lift))
             })
             .collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1));
-        found.truncate(MOST - CATEGORIES);
-        found
-            .into_iter()
-            .map(|(suggestion, _)| suggestion)
-            .collect()
+        let found = found.into_iter().map(|(suggestion, _)| suggestion);
+        found.collect()
     }
 
     /// Categories whose name begins so, if anybody around sells them.
@@ -128,13 +115,16 @@ impl Search {
             .collect();
         let named = self.concepts.load().beginning_with(text);
         let categories = &gather.tables.categories;
-        let sold = named.into_iter().filter(|ord| {
-            categories
-                .sold_by(*ord)
-                .iter()
-                .any(|kind| kinds.contains(kind))
-        });
-        sold.filter_map(|ord| categories.by_ord(ord))
+        let sold = |ord: &Ord32| {
+            let kinds_of = categories.sold_by(*ord);
+            kinds_of.iter().any(|kind| kinds.contains(kind))
+        };
+        let sure = named
+            .into_iter()
+            .filter(|(_, alike)| *alike >= SURE_CATEGORY);
+        sure.map(|(ord, _)| ord)
+            .filter(sold)
+            .filter_map(|ord| categories.by_ord(ord))
             .take(CATEGORIES)
             .map(|category| Suggestion {
                 name: category.names.clone(),
@@ -142,6 +132,30 @@ impl Search {
                 offers: 0,
             })
             .collect()
+    }
+}
+
+/// How many offers of such goods there are around, and how near the nearest is.
+fn around(goods: &Goods, gather: &Gather<'_>) -> (usize, f32) {
+    let listings = &gather.tables.listings;
+    let of = |product: &Ord32| listings.of_product(*product).iter();
+    let shops = goods.products.iter().flat_map(of);
+    let shops = shops.filter_map(|link| gather.disc.find(link.other));
+    shops.fold((0, 0.0), |(offers, near), shop| {
+        (offers + 1, f32::max(near, shop.near))
+    })
+}
+
+/// Adds what is not there yet under either name, so that eight different goods show.
+fn extend(suggestions: &mut Vec<Suggestion>, more: Vec<Suggestion>) {
+    for new in more {
+        let same = |known: &Suggestion| {
+            let (known, new) = (&known.name, &new.name);
+            known.bn.is_some() && known.bn == new.bn || known.en.is_some() && known.en == new.en
+        };
+        if suggestions.len() < MOST && !suggestions.iter().any(same) {
+            suggestions.push(new);
+        }
     }
 }
 

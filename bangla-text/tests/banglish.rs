@@ -27,6 +27,9 @@ fn a_word_typed_in_latin_letters_is_among_the_first_three() {
         }
     }
     assert!(asked >= 500, "only {asked} spellings");
-    assert!(missed.len() * 20 <= asked, "{asked} asked, missed {missed:?}");
+    assert!(
+        missed.len() * 20 <= asked,
+        "{asked} asked, missed {missed:?}"
+    );
     println!("{asked} spellings, missed {missed:?}");
 }

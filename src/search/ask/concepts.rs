@@ -68,6 +68,11 @@ impl Concepts {
         self.things.phrases_of(thing.of)
     }
 
+    /// Whether a name of a thing is a word that many others have in theirs.
+    pub(super) fn is_broad(&self, thing: &Named, name: &[String]) -> bool {
+        self.things.is_broad(thing.of, name)
+    }
+
     /// Whether a thing is a kind of things, such as "fever medicine", by a word of its
     /// name.
     pub(super) fn is_kind(&self, thing: &Named) -> bool {

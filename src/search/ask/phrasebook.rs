@@ -12,7 +12,7 @@ use crate::tables::{Ord32, Product};
 /// script.
 const SAME: f32 = 0.8;
 /// A word inside a name is a weaker beginning than the name itself.
-const INSIDE: f32 = 0.95;
+const INSIDE: f32 = 0.93;
 /// And so is a brand, for it stands for many goods.
 const BY_BRAND: f32 = 0.96;
 const NO_PHRASES: [(&str, u32); 0] = [];

@@ -12,6 +12,10 @@ use crate::tables::Ord32;
 const SAME_WORD: f32 = 0.72;
 /// Words of a phrase, at most.
 const MOST_WORDS: usize = 5;
+/// Names of one's own; other words for something fit less.
+const OWN_NAME: f32 = 1.0;
+/// Others that have a word in their names for it to be a broad one.
+const BROAD: usize = 2;
 /// A phrase of two words that are written as one.
 const WRITTEN_AS_ONE: f32 = 0.98;
 /// Shorter phrases written as one are like too many words, in characters.
@@ -128,7 +132,22 @@ impl Phrases {
         phrases.map(|at| self.all[*at].words.as_slice())
     }
 
-    /// What has a phrase that begins with this text, shortest phrase first, each with
+    /// Whether a word that stands for something besides its own names is a part of
+    /// what others are called: a cooker may be a stove, and is a rice cooker.
+    pub(super) fn is_broad(&self, of: Ord32, name: &[String]) -> bool {
+        let [word] = name else { return false };
+        let phrases = self.by_word.get(word).into_iter().flatten();
+        let phrases = || phrases.clone().map(|at| &self.all[*at]);
+        let own = phrases()
+            .any(|phrase| phrase.of == of && phrase.words.len() == 1 && phrase.fit >= OWN_NAME);
+        let others: HashSet<Ord32> = phrases()
+            .filter(|phrase| phrase.of != of && phrase.words.len() > 1)
+            .map(|phrase| phrase.of)
+            .collect();
+        !own && others.len() >= BROAD
+    }
+
+    /// What has a name of its own that begins with this text, shortest phrase first, each with
     /// how alike the beginning is.
     pub(super) fn beginning_with(&self, text: &str) -> Vec<(Ord32, f32)> {
         let typed: Vec<String> = bangla_text::words(text)
@@ -146,6 +165,7 @@ impl Phrases {
         let mut found: Vec<(usize, f32, Ord32)> = self
             .all
             .iter()
+            .filter(|phrase| phrase.fit >= OWN_NAME)
             .filter(|phrase| phrase.words.get(..before.len()) == Some(before))
             .filter_map(|phrase| {
                 let similarity = *begins.get(phrase.words.get(before.len())?.as_str())?;
@@ -297,7 +317,7 @@ fn is_latin(word: &str) -> bool {
 impl Named {
     /// Longer names are more telling than short ones.
     #[expect(clippy::cast_precision_loss, reason = "at most eight words")]
-    fn worth(self) -> f32 {
+    pub(super) fn worth(self) -> f32 {
         self.similarity * self.words.count_ones() as f32
     }
 }

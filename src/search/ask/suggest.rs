@@ -21,6 +21,8 @@ const CATEGORIES: usize = 2;
 const BEGUN: usize = 96;
 /// Least likeness of the beginning of a category's name.
 const SURE_CATEGORY: f32 = 0.95;
+/// Likeness of two names of the same goods, one in each language.
+const SAME_NAME: f32 = 0.85;
 /// What twice as many offers are worth in likeness.
 const POPULAR: f32 = 0.01;
 /// What being at hand is worth against the same far away, per share of a search's
@@ -146,17 +148,35 @@ fn around(goods: &Goods, gather: &Gather<'_>) -> (usize, f32) {
     })
 }
 
-/// Adds what is not there yet under either name, so that eight different goods show.
+/// Adds what is not there yet, so that eight different goods show. What is named in
+/// one language alone joins its like in the other.
 fn extend(suggestions: &mut Vec<Suggestion>, more: Vec<Suggestion>) {
     for new in more {
-        let same = |known: &Suggestion| {
-            let (known, new) = (&known.name, &new.name);
-            known.bn.is_some() && known.bn == new.bn || known.en.is_some() && known.en == new.en
-        };
-        if suggestions.len() < MOST && !suggestions.iter().any(same) {
+        let Some(known) = (suggestions.iter_mut()).find(|known| is_same(&known.name, &new.name))
+        else {
             suggestions.push(new);
+            continue;
+        };
+        if known.category.is_none() {
+            known.name.bn = known.name.bn.take().or(new.name.bn);
+            known.name.en = known.name.en.take().or(new.name.en);
+            known.offers += new.offers;
         }
     }
+}
+
+fn is_same(known: &Names, new: &Names) -> bool {
+    let same = |a: &Option<String>, b: &Option<String>| a.is_some() && a == b;
+    let alike = |a: &Option<String>, b: &Option<String>| {
+        let (Some(a), Some(b)) = (a, b) else {
+            return false;
+        };
+        bangla_text::similarity(a, b) >= SAME_NAME
+    };
+    same(&known.bn, &new.bn)
+        || same(&known.en, &new.en)
+        || known.en.is_none() && new.bn.is_none() && alike(&known.bn, &new.en)
+        || known.bn.is_none() && new.en.is_none() && alike(&known.en, &new.bn)
 }
 
 /// Goods by name without the pack, those that most shops offer first.

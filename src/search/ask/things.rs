@@ -17,7 +17,7 @@ const MORE_ALIKE: f32 = 0.08;
 const LESS_SURE: f32 = 0.05;
 /// Another name of the same thing.
 const THING: f32 = 0.92;
-/// A name that is only a part of what was typed.
+/// A name that is only a part of what was typed, or of what others are called.
 const PART_OF_NAME: f32 = 0.8;
 /// Likeness from which a name is the one that was typed.
 const NAMED_SO: f32 = 0.96;
@@ -32,7 +32,7 @@ const MAX_THINGS: usize = 4;
 /// Spellings of another name that are looked for.
 const MAX_SPELLINGS: usize = 4;
 /// Likeness of two spellings of one word.
-const SAME_SPELLING: f32 = 0.88;
+const SAME_SPELLING: f32 = 0.92;
 /// A name without its ending.
 const STEM: f32 = 0.97;
 /// Likeness from which what the index has for a word is another word for it.
@@ -60,9 +60,24 @@ pub(super) fn add(
     add_usual_categories(&things, named, concepts);
 }
 
-/// Things that the question names surely enough; a word that the index writes as two
-/// is two words of a name.
+/// Things that the question names surely enough.
 fn things_in(plain: &[String], words: &[QueryWord], concepts: &Concepts) -> Vec<Named> {
+    let whole: Vec<AskedWord> = (plain.iter().zip(words))
+        .map(|(word, read)| with_others(word, read))
+        .collect();
+    let mut named = concepts.things_in(&whole);
+    for thing in things_in_parts(plain, words, concepts) {
+        if !named.iter().any(|known| known.of == thing.of) {
+            named.push(thing);
+        }
+    }
+    named.retain(|thing| is_meant(thing, words));
+    named.sort_by(|a, b| b.worth().total_cmp(&a.worth()));
+    named
+}
+
+/// A word that the index writes as two is two words of a name.
+fn things_in_parts(plain: &[String], words: &[QueryWord], concepts: &Concepts) -> Vec<Named> {
     let mut asked = Vec::new();
     for (at, (word, read)) in plain.iter().zip(words).enumerate() {
         let parts = read.sources.iter().find_map(|(source, _)| match source {
@@ -71,8 +86,11 @@ fn things_in(plain: &[String], words: &[QueryWord], concepts: &Concepts) -> Vec<
         });
         match parts {
             Some(parts) => asked.extend(parts.iter().map(|part| (AskedWord::of(part), at))),
-            None => asked.push((with_others(word, read), at)),
+            None => asked.push((AskedWord::of(word), at)),
         }
+    }
+    if asked.len() == plain.len() {
+        return Vec::new();
     }
     asked.truncate(MAX_WORDS);
     let (asked, places): (Vec<AskedWord>, Vec<usize>) = asked.into_iter().unzip();
@@ -83,8 +101,7 @@ fn things_in(plain: &[String], words: &[QueryWord], concepts: &Concepts) -> Vec<
         let words = of.fold(0, |words, (_, place)| words | 1 << place);
         Named { words, ..named }
     };
-    let named = concepts.things_in(&asked).into_iter().map(typed);
-    named.filter(|thing| is_meant(thing, words)).collect()
+    concepts.things_in(&asked).into_iter().map(typed).collect()
 }
 
 /// A word with what the index has for it in the other language: "nazir rice" is
@@ -150,13 +167,14 @@ fn other_names(
     let mut sources = Vec::new();
     for name in concepts.names_of(thing) {
         let spelt = spelt_here(name, texts).into_iter();
+        let broad = concepts.is_broad(thing, name);
         sources.extend(spelt.map(|(source, alike)| {
-            let part = if is_part(&source, thing, words) {
+            let telling = if broad || is_part(&source, thing, words) {
                 PART_OF_NAME
             } else {
                 1.0
             };
-            (source, thing.similarity * THING * part * alike)
+            (source, thing.similarity * THING * telling * alike)
         }));
     }
     sources
@@ -217,13 +235,13 @@ fn is_part(name: &TermSource, thing: &Named, words: &[QueryWord]) -> bool {
 
 /// What is known as a name is no slip for a word that sounds like it.
 fn demote_alike(word: &mut QueryWord, names: &[(TermSource, f32)]) {
-    let known = word
-        .sources
-        .iter()
-        .any(|(_, similarity)| *similarity >= 1.0);
+    let is_known = |(_, similarity): &(TermSource, f32)| *similarity >= 1.0;
+    if word.sources.iter().any(is_known) {
+        return;
+    }
     for (source, similarity) in &mut word.sources {
         let is_name = names.iter().any(|(name, _)| name == source);
-        if matches!(source, TermSource::Word(_)) && *similarity < NAMED_SO && !is_name && !known {
+        if !matches!(source, TermSource::Category(_)) && !is_name {
             *similarity *= ONLY_ALIKE;
         }
     }
@@ -254,7 +272,11 @@ fn spelt_here(name: &[String], texts: &Texts) -> Vec<(TermSource, f32)> {
 }
 
 /// Words of the index that are spellings of this one, or of it without its ending.
+/// What is there as written has no other spelling: টিপ is not টেপ.
 fn spellings(word: &str, most: usize, texts: &Texts) -> Vec<(String, f32)> {
+    if texts.frequency(word) > 0 {
+        return vec![(word.to_owned(), 1.0)];
+    }
     let spelt = |word: &str, worth: f32| -> Vec<(String, f32)> {
         let found = texts.vocabulary.expand(word, most).into_iter();
         let same = found.filter(|m| m.similarity >= SAME_SPELLING);

@@ -74,8 +74,11 @@ pub fn private(cfg: &mut ServiceConfig) {
         .service(readyz)
         .service(crate::app::private::measurements)
         .service(crate::app::private::audit)
+        .service(crate::app::private::decisions)
+        .service(crate::app::private::repair)
         .service(crate::app::private::explain)
         .service(crate::app::private::misses)
+        .configure(platform::jobs::private_api)
         .configure(catalog::private_api);
 }
 
@@ -101,11 +104,16 @@ async fn healthz() -> impl Responder {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Readiness {
     /// Indexes are loaded: searches can be answered.
     warm: bool,
     /// The change feed is connected; without it, answers may be old.
     in_step: bool,
+    /// The change feed was lost, is back, and not yet read to the end.
+    behind: bool,
+    /// The text index failed and is being made anew; searches are answered.
+    degraded: bool,
 }
 
 /// Searches can be answered.
@@ -114,8 +122,10 @@ async fn readyz(search: Data<Search>) -> impl Responder {
     let ready = Readiness {
         warm: search.is_warm(),
         in_step: search.is_in_step(),
+        behind: search.is_behind(),
+        degraded: search.is_degraded(),
     };
-    let mut answer = if ready.warm {
+    let mut answer = if ready.warm && !ready.behind {
         HttpResponse::Ok()
     } else {
         HttpResponse::ServiceUnavailable()

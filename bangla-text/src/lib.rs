@@ -20,6 +20,7 @@
 //! | write a time of day | [`clock`], [`DayPart::of`] |
 //! | write a date of the Bangla calendar | [`BanglaDate::from_gregorian`] |
 //! | shorten text without breaking a letter | [`truncate`] |
+//! | mark words of a text without breaking a letter | [`marked`] |
 //! | know what a text message costs, and cut it | [`sms`], [`sms_segments`] |
 //!
 //! Everything is a pure function of its arguments: no I/O, no clock, no global
@@ -46,6 +47,7 @@ mod hits;
 mod index;
 mod key;
 mod latin;
+mod mark;
 mod money;
 mod normalise;
 mod numerals;
@@ -66,6 +68,7 @@ pub use distance::distance;
 pub use endings::stems;
 pub use found::{How, Joined, Match};
 pub use key::{Key, coarse_keys};
+pub use mark::marked;
 pub use money::money;
 pub use normalise::normalise;
 pub use numerals::{

@@ -1,5 +1,6 @@
-//! A generated market for benches: 100,000 shops, 20,000 products and
-//! 1,000,000 listings, always the same.
+//! A generated market for benches: 100,000 shops, half of them with opening hours,
+//! 20,000 products in the categories of the seeds and 1,000,000 listings, always
+//! the same; and the same offers in one table, as a search in SQL would have them.
 
 pub mod server;
 
@@ -20,7 +21,7 @@ use search::{Search, SearchFollower};
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 /// Changes when the generated market or the schema does, so that an old one is not
 /// reused.
-const NAME: &str = "haat_bench_2";
+pub const NAME: &str = "haat_bench_5";
 /// Towns as (lat, lng, share in thousandths): a third of all shops in Dhaka.
 const TOWNS: &[(f64, f64, u32)] = &[
     (23.7806, 90.4070, 330),
@@ -73,7 +74,8 @@ pub async fn loaded(config: &Config) -> anyhow::Result<std::sync::Arc<Search>> {
     Ok(search)
 }
 
-fn sibling(url: &str, database: &str) -> anyhow::Result<String> {
+/// The address of another database on the same server.
+pub fn sibling(url: &str, database: &str) -> anyhow::Result<String> {
     let (server, _) = url
         .rsplit_once('/')
         .context("DATABASE_URL names no database")?;
@@ -85,11 +87,8 @@ async fn fill(url: &str) -> anyhow::Result<()> {
     conn.batch_execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
         .await
         .ok();
-    let mut harness = AsyncMigrationHarness::new(conn);
-    harness
-        .run_pending_migrations(MIGRATIONS)
-        .map_err(|error| anyhow::anyhow!(error))?;
-    let mut conn = harness.into_inner();
+    let mut conn = migrate(conn)?;
+    seed(url)?;
     conn.batch_execute("ALTER TABLE shops DISABLE TRIGGER USER; ALTER TABLE products DISABLE TRIGGER USER; ALTER TABLE listings DISABLE TRIGGER USER; SELECT setseed(0.42)")
         .await?;
     shops(&mut conn).await?;
@@ -102,12 +101,46 @@ async fn fill(url: &str) -> anyhow::Result<()> {
          JOIN shops s ON s.ord = 1 + (n - 1) / 10
          JOIN products p ON p.ord = 1 + ((n * 7919::bigint + (n / 10) * 104729::bigint) % 20000)
          ON CONFLICT DO NOTHING;
-         CREATE INDEX products_words_idx ON products USING gin (to_tsvector('simple', coalesce(name_bn, '') || ' ' || coalesce(name_en, '')));
          ANALYZE",
     )
     .await?;
+    conn.batch_execute(ONE_TABLE).await?;
     Ok(())
 }
+
+/// Brings the schema up to date.
+pub fn migrate(conn: AsyncPgConnection) -> anyhow::Result<AsyncPgConnection> {
+    let mut harness = AsyncMigrationHarness::new(conn);
+    harness
+        .run_pending_migrations(MIGRATIONS)
+        .map_err(|error| anyhow::anyhow!(error))?;
+    Ok(harness.into_inner())
+}
+
+/// Categories and concepts, which every Haat has.
+fn seed(url: &str) -> anyhow::Result<()> {
+    let status = std::process::Command::new(env!("CARGO_BIN_EXE_haat"))
+        .args(["seed", "--no-demo"])
+        .env("DATABASE_URL", url)
+        .env("HAAT_LOG", "warn")
+        .status()?;
+    anyhow::ensure!(status.success(), "haat seed failed");
+    Ok(())
+}
+
+/// Every offer in one row with its words, as people do who search in SQL: faster
+/// than joining the tables.
+const ONE_TABLE: &str = "
+    CREATE TABLE bench_offers AS
+    SELECT l.ord, l.id, l.availability, s.location,
+           coalesce(p.name_bn, '') || ' ' || coalesce(p.name_en, '') AS name,
+           to_tsvector('simple', coalesce(p.name_bn, '') || ' ' || coalesce(p.name_en, '')) AS words
+    FROM listings l JOIN products p ON p.id = l.product_id JOIN shops s ON s.id = l.shop_id
+    WHERE l.status = 'listed' AND s.status = 'listed'
+    ORDER BY s.location;
+    CREATE INDEX bench_offers_words_idx ON bench_offers USING gin (words);
+    CREATE INDEX bench_offers_location_idx ON bench_offers USING gist (location);
+    ANALYZE bench_offers";
 
 async fn shops(conn: &mut AsyncPgConnection) -> anyhow::Result<()> {
     let mut first = 1;
@@ -115,9 +148,13 @@ async fn shops(conn: &mut AsyncPgConnection) -> anyhow::Result<()> {
         let count = share * 100;
         // Two bells on one another: a dense centre and a wide rim.
         diesel::sql_query(format!(
-            "INSERT INTO shops (id, external_id, name_en, kind, location)
+            "INSERT INTO shops (id, external_id, name_en, kind, hours, location)
              SELECT gen_random_uuid(), 'bench-' || n, 'Shop ' || n,
                     (ARRAY['grocery', 'pharmacy', 'restaurant', 'hardware', 'electronics'])[1 + n % 5],
+                    CASE WHEN n % 2 = 0 THEN (
+                        SELECT jsonb_agg(jsonb_build_array(day, 480 + n % 7 * 30, 1200 + n % 5 * 30))
+                        FROM generate_series(0, 6) day WHERE day <> n % 9
+                    ) END,
                     ST_MakePoint({lng} + r * cos(a), {lat} + r * 0.92 * sin(a))::geography
              FROM (SELECT n, 2 * pi() * random() AS a, 0.03 * sqrt(-2 * ln(1 - random())) * (0.3 + random()) AS r
                    FROM generate_series({first}, {last}) n) placed",
@@ -133,21 +170,24 @@ async fn shops(conn: &mut AsyncPgConnection) -> anyhow::Result<()> {
 /// The seeds' product names, each in 18 makes.
 async fn products(conn: &mut AsyncPgConnection) -> anyhow::Result<()> {
     let mut rows = csv::Reader::from_path("seeds/demo/products.csv")?;
-    let (mut bn, mut en) = (Vec::new(), Vec::new());
+    let (mut bn, mut en, mut categories) = (Vec::new(), Vec::new(), Vec::new());
     for row in rows.records() {
         let row = row?;
         en.push(row[1].to_owned());
         bn.push(row[2].to_owned());
+        categories.push(row[4].to_owned());
     }
     diesel::sql_query(
-        "INSERT INTO products (id, external_id, name_bn, name_en, brand)
-         SELECT gen_random_uuid(), 'bench-' || n, name_bn, name_en, 'Make ' || (n / $3)
+        "INSERT INTO products (id, external_id, name_bn, name_en, brand, category_code)
+         SELECT gen_random_uuid(), 'bench-' || n, name_bn, name_en, 'Make ' || (n / $3), code
          FROM generate_series(0, 19999) n
-         JOIN unnest($1, $2) WITH ORDINALITY AS t (name_bn, name_en, i) ON i = 1 + n % $3",
+         JOIN unnest($1, $2, $4) WITH ORDINALITY AS t (name_bn, name_en, category, i) ON i = 1 + n % $3
+         LEFT JOIN categories ON code = category",
     )
     .bind::<Array<Text>, _>(&bn)
     .bind::<Array<Text>, _>(&en)
     .bind::<BigInt, _>(i64::try_from(bn.len())?)
+    .bind::<Array<Text>, _>(&categories)
     .execute(conn)
     .await?;
     Ok(())

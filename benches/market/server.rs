@@ -11,7 +11,8 @@ use secrecy::ExposeSecret as _;
 
 /// A running `haat serve`, stopped when dropped.
 pub struct Server {
-    process: Child,
+    /// The process.
+    pub process: Child,
     address: String,
 }
 

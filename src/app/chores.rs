@@ -26,7 +26,8 @@ async fn round(db: &Db) -> anyhow::Result<()> {
     let today = Clock::system().now_in_dhaka().date_naive();
     let misses = search::prune_misses(&mut conn, today).await?;
     let requests = search::prune_requests(&mut conn, today).await?;
-    tracing::debug!(pruned, misses, requests, "chores done");
+    let answers = platform::once::prune(&mut conn).await?;
+    tracing::debug!(pruned, misses, requests, answers, "chores done");
     Ok(())
 }
 

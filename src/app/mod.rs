@@ -3,6 +3,7 @@
 pub mod chores;
 pub mod middleware;
 pub mod private;
+pub mod work;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 
 use actix_web::web::{Data, Json};
-use actix_web::{HttpResponse, Responder, get};
+use actix_web::{HttpResponse, Responder, get, post};
 use areas::{Areas, Gazetteer};
 use chrono::{Days, NaiveDate};
 use kernel::{Clock, Names};
 use metrics_exporter_prometheus::PrometheusHandle;
+use platform::audit::{Line, first_broken, lines_about};
 use platform::db::{Db, QueryFailed};
 use platform::http::{Error, Params, Problem};
-use search::{Drift, Explanation, MissedQuery, Search, missed_queries, read_radius};
+use search::{Drift, Explanation, MissedQuery, Repaired, Search, missed_queries, read_radius};
 use serde::Serialize;
 
 /// Days of misses that are shown when nobody says since when.
@@ -30,6 +31,8 @@ pub async fn measurements(
     gauge("database_connections_open", open as u64);
     gauge("database_connections_in_use", in_use as u64);
     gauge("search_warm", search.is_warm().into());
+    gauge("search_degraded", search.is_degraded().into());
+    gauge("search_text_bytes", search.text_bytes() as u64);
     gauge("haat_geo_index_points", shops.points as u64);
     gauge("haat_geo_index_bytes", shops.bytes as u64);
     gauge("haat_geo_index_version", shops.version);
@@ -47,6 +50,42 @@ pub async fn audit(db: Data<Db>, search: Data<Search>) -> Result<Json<Drift>, Er
         tracing::warn!(?drift, "indexes differ from the database");
     }
     Ok(Json(drift))
+}
+
+/// The book of decisions.
+#[derive(Serialize)]
+struct Decisions {
+    /// The first line that is not as it was written, or is missing; what was cut
+    /// off at the end can only be told by a copy.
+    first_broken: Option<i64>,
+    /// About the one that was asked for, newest first.
+    lines: Vec<Line>,
+}
+
+/// Whether the book of decisions is whole, and what it says about `subject`.
+#[get("/decisions")]
+pub async fn decisions(db: Data<Db>, params: Params) -> Result<impl Responder, Error> {
+    let subject = params.text("subject").map(str::to_owned);
+    params.finish()?;
+    let mut conn = db.get().await?;
+    let first_broken = first_broken(&mut conn).await.map_err(QueryFailed)?;
+    let lines = match subject {
+        Some(subject) => lines_about(&mut conn, &subject, 100).await,
+        None => Ok(Vec::new()),
+    };
+    let lines = lines.map_err(QueryFailed)?;
+    Ok(Json(Decisions {
+        first_broken,
+        lines,
+    }))
+}
+
+/// Compares, and puts right what differs, without a restart.
+#[post("/audit")]
+pub async fn repair(db: Data<Db>, search: Data<Search>) -> Result<Json<Repaired>, Error> {
+    let mut conn = db.get().await?;
+    let search = search.into_inner();
+    Ok(Json(search.repair(&mut conn).await.map_err(QueryFailed)?))
 }
 
 /// What the radius index looks at to find the shops around a place.

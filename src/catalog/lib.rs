@@ -1,20 +1,27 @@
 //! Goods: the tree of categories, master products, and what each shop lists.
 //!
-//! Owns the tables `categories`, `products`, `listings`, `concepts` and `dialects`. A price or a stock
-//! that nobody told us is unknown; it is never made up.
+//! Owns the tables `categories`, `products`, `listings`, `concepts` and `dialects`,
+//! and the books `stock_movements` and `price_changes` that triggers keep. A price
+//! or a stock that nobody told us is unknown; it is never made up.
 
 mod api;
 mod api_views;
+mod attributes;
 mod concepts;
+mod gtin;
 mod import;
 mod model;
+pub mod offers;
 mod private;
+pub mod proposals;
 mod queries;
 pub mod schema;
 mod tree;
 
 pub use api::api;
+pub use attributes::{Attribute, AttributeKind, AttributeNames, read_attributes};
 pub use concepts::{ConceptRecord, import_concepts};
+pub use gtin::{BadGtin, Gtin};
 pub use import::{
     CategoryRecord, ListingRecord, ProductRecord, import_categories, import_listings,
     import_products,

@@ -24,7 +24,7 @@ struct CategoryRow {
 
 #[derive(Queryable, Selectable, QueryableByName)]
 #[diesel(table_name = products, check_for_backend(diesel::pg::Pg))]
-struct ProductRow {
+pub(crate) struct ProductRow {
     id: ProductId,
     ord: i64,
     external_id: Option<String>,
@@ -46,13 +46,14 @@ pub async fn categories(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Categor
     Ok(rows.into_iter().map(Category::from).collect())
 }
 
-/// The product with this id.
+/// The product with this id, if everybody may see it.
 pub async fn find_product(
     conn: &mut AsyncPgConnection,
     id: ProductId,
 ) -> QueryResult<Option<Product>> {
     let row = products::table
         .find(id)
+        .filter(products::status.eq("listed"))
         .select(ProductRow::as_select())
         .first(conn)
         .await
@@ -106,7 +107,7 @@ const SORT_CATEGORY: &str = r#"coalesce(p.category_code, '~') COLLATE "C""#;
 const SORT_NAME: &str = r#"coalesce(p.name_bn, p.name_en) COLLATE "C""#;
 /// `$1` shop, `$2` category or NULL.
 const OF_SHOP: &str = "FROM listings l JOIN products p ON p.id = l.product_id
-    WHERE l.shop_id = $1 AND l.status = 'listed'
+    WHERE l.shop_id = $1 AND l.status = 'listed' AND p.status = 'listed'
       AND ($2 IS NULL OR p.category_code IN (
           WITH RECURSIVE branch AS (
               SELECT code FROM categories WHERE code = $2
@@ -179,7 +180,7 @@ impl ListingRow {
     }
 }
 
-fn availability(code: &str) -> QueryResult<Availability> {
+pub(crate) fn availability(code: &str) -> QueryResult<Availability> {
     code.parse()
         .map_err(|error: crate::model::UnknownAvailability| {
             diesel::result::Error::DeserializationError(error.into())

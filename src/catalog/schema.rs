@@ -15,6 +15,7 @@ diesel::table! {
         aliases -> Array<Text>,
         sold_by -> Array<Text>,
         updated_at -> Timestamptz,
+        attributes -> Jsonb,
     }
 }
 
@@ -31,6 +32,15 @@ diesel::table! {
         demo -> Bool,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        barcode -> Nullable<Text>,
+        attributes -> Jsonb,
+        family_id -> Nullable<Uuid>,
+        options -> Jsonb,
+        status -> Text,
+        proposed_by -> Nullable<Uuid>,
+        proposed_for -> Nullable<Uuid>,
+        reviewed_at -> Nullable<Timestamptz>,
+        review_note -> Nullable<Text>,
     }
 }
 
@@ -47,6 +57,36 @@ diesel::table! {
         demo -> Bool,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        version -> Int8,
+        sku -> Nullable<Text>,
+        mrp_poisha -> Nullable<Int8>,
+        loose -> Bool,
+        expires_on -> Nullable<Date>,
+        low_stock -> Nullable<Int4>,
+        low_stock_told_at -> Nullable<Timestamptz>,
+        deleted_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    stock_movements (id) {
+        id -> Int8,
+        listing_id -> Uuid,
+        delta -> Int4,
+        on_hand -> Int4,
+        reason -> Text,
+        actor -> Nullable<Uuid>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    price_changes (id) {
+        id -> Int8,
+        listing_id -> Uuid,
+        price_poisha -> Nullable<Int8>,
+        actor -> Nullable<Uuid>,
+        at -> Timestamptz,
     }
 }
 

@@ -26,7 +26,7 @@ pub struct Cli {
 enum Command {
     /// Serve pages and the API.
     Serve,
-    /// Run background work only: pruning and audits.
+    /// Run background work only: jobs and pruning.
     Work,
     /// Bring the database schema up to date.
     Migrate(migrate::Args),

@@ -7,9 +7,10 @@ use actix_web::{App, HttpServer, web::Data};
 use anyhow::Context as _;
 use platform::config::Config;
 use platform::telemetry;
+use tokio::task::JoinHandle;
 
 use super::stop::Stop;
-use crate::app::{Haat, chores};
+use crate::app::{Haat, chores, work};
 use crate::routes;
 
 /// How long a client may take to send its headers.
@@ -26,17 +27,20 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let haat = Haat::new(config)?;
     tokio::spawn(telemetry::sort_samples((**metrics).clone()));
     tokio::spawn(haat.clone().follow());
+    tokio::spawn(std::sync::Arc::clone(&haat.search).look_after());
     tokio::spawn(haat.clone().forget_callers());
     tokio::spawn(haat.clone().keep_index());
     tokio::spawn(haat.clone().keep_misses());
     tokio::spawn(chores::run(haat.db.clone()));
 
+    let jobs = (haat.config.jobs.concurrency > 0)
+        .then(|| tokio::spawn(work::runner(&haat.config).run(stop.clone().told())));
+
     let public = public(&haat, stop.clone())?;
     tracing::info!("serving at http://{}", haat.config.http.listen);
     let Some(address) = haat.config.http.metrics_listen else {
         public.await?;
-        haat.keep_misses_now().await;
-        haat.keep_index_now().await;
+        finish(&haat, jobs).await;
         return Ok(ExitCode::SUCCESS);
     };
     let shared = haat.clone();
@@ -52,9 +56,19 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     .with_context(|| format!("cannot listen at {address} (HAAT_METRICS_LISTEN)"))?
     .run();
     tokio::try_join!(public, private)?;
+    finish(&haat, jobs).await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What has to be done before the process ends.
+async fn finish(haat: &Haat, jobs: Option<JoinHandle<()>>) {
     haat.keep_misses_now().await;
     haat.keep_index_now().await;
-    Ok(ExitCode::SUCCESS)
+    if let Some(jobs) = jobs
+        && jobs.await.is_err()
+    {
+        tracing::error!("the worker ended before its time");
+    }
 }
 
 fn public(haat: &Haat, stop: Stop) -> anyhow::Result<actix_web::dev::Server> {

@@ -106,6 +106,14 @@ ids! {
     ListingId = "lst";
     /// What a shopper would like shops around to be asked.
     RequestId = "req";
+    /// A person with an account.
+    UserId = "usr";
+    /// One device that a person is signed in on.
+    SessionId = "ses";
+    /// A code that was sent to a phone.
+    ChallengeId = "otp";
+    /// Work that is waiting, under way or done.
+    JobId = "job";
 }
 
 #[cfg(test)]

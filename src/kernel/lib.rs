@@ -7,10 +7,14 @@ mod clock;
 mod id;
 mod locale;
 mod money;
+mod phone;
 mod point;
 
 pub use clock::Clock;
-pub use id::{BadId, ListingId, ProductId, RequestId, ShopId};
+pub use id::{
+    BadId, ChallengeId, JobId, ListingId, ProductId, RequestId, SessionId, ShopId, UserId,
+};
 pub use locale::{Locale, Names, UnknownLocale};
 pub use money::{Money, MoneyError};
+pub use phone::{Phone, PhoneError};
 pub use point::{Point, PointError};

@@ -39,9 +39,7 @@ impl Cursors {
     /// A cursor that continues `question` at `position`.
     pub fn seal<P: Serialize>(&self, question: &str, position: &P) -> String {
         let body = serde_json::to_vec(position).expect("positions are plain structs");
-        let mut sealed = self.tag(question, &body).to_vec();
-        sealed.extend_from_slice(&body);
-        URL_SAFE_NO_PAD.encode(sealed)
+        self.seal_bytes(question, &body)
     }
 
     /// The position in a cursor that was sealed for the same question.
@@ -50,12 +48,25 @@ impl Cursors {
         question: &str,
         cursor: &str,
     ) -> Result<P, ForeignCursor> {
+        let body = self.open_bytes(question, cursor)?;
+        serde_json::from_slice(&body).map_err(|_| ForeignCursor)
+    }
+
+    /// The same for a position that has bytes of its own.
+    pub fn seal_bytes(&self, question: &str, body: &[u8]) -> String {
+        let mut sealed = self.tag(question, body).to_vec();
+        sealed.extend_from_slice(body);
+        URL_SAFE_NO_PAD.encode(sealed)
+    }
+
+    /// The bytes of a position that was sealed for the same question.
+    pub fn open_bytes(&self, question: &str, cursor: &str) -> Result<Vec<u8>, ForeignCursor> {
         let sealed = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| ForeignCursor)?;
         let (tag, body) = sealed.split_at_checked(TAG).ok_or(ForeignCursor)?;
         if self.tag(question, body) != tag {
             return Err(ForeignCursor);
         }
-        serde_json::from_slice(body).map_err(|_| ForeignCursor)
+        Ok(body.to_vec())
     }
 
     fn tag(&self, question: &str, body: &[u8]) -> [u8; TAG] {

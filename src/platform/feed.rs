@@ -23,6 +23,8 @@ pub const KEPT_HOURS: i64 = 24;
 /// Wake-ups cannot be lost while the connection stands, but a look now and
 /// then costs nothing and guards against our own mistakes.
 const LOOK_AGAIN: Duration = Duration::from_secs(30);
+/// What wakes followers.
+const CHANNEL: &str = "haat_changes";
 /// Between two tries to reach the database.
 const RETRY: Duration = Duration::from_millis(500);
 
@@ -79,8 +81,19 @@ pub trait Follower: Send + Sync + 'static {
     /// Everything up to this position has been loaded or applied.
     fn reached(&self, position: &Position);
 
-    /// Whether the feed is connected and read to the end.
-    fn in_step(&self, in_step: bool);
+    /// How the copy stands to the database now.
+    fn stands(&self, standing: Standing);
+}
+
+/// How a copy stands to the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// The feed cannot be reached; nobody knows what has changed.
+    Alone,
+    /// The feed was reached (again) and what happened meanwhile is not yet read.
+    Behind,
+    /// The feed is connected and has been read to the end.
+    InStep,
 }
 
 /// Follows the feed until the task is dropped; lost connections are made anew.
@@ -90,7 +103,7 @@ pub async fn follow(url: SecretString, follower: impl Follower) {
         if let Err(error) = follow_once(&url, &follower, &mut position).await {
             tracing::warn!(error = %Chain(error.as_ref()), "change feed interrupted");
         }
-        follower.in_step(false);
+        follower.stands(Standing::Alone);
         tokio::time::sleep(RETRY).await;
     }
 }
@@ -100,7 +113,8 @@ async fn follow_once(
     follower: &impl Follower,
     position: &mut Option<Position>,
 ) -> anyhow::Result<()> {
-    let (client, mut wake_ups) = listen(url).await?;
+    let (client, mut wake_ups) = listen(url, CHANNEL).await?;
+    follower.stands(Standing::Behind);
     let mut here = match position.take() {
         Some(known) if still_kept(&client, &known).await? => known,
         _ => follower.load().await?,
@@ -124,7 +138,7 @@ async fn follow_once(
         here = next;
         follower.reached(&here);
         *position = Some(here.clone());
-        follower.in_step(true);
+        follower.stands(Standing::InStep);
         match tokio::time::timeout(LOOK_AGAIN, wake_ups.recv()).await {
             Ok(None) => anyhow::bail!("the database closed the connection"),
             // Several wake-ups in a row are one reason to look.
@@ -134,8 +148,12 @@ async fn follow_once(
     }
 }
 
-/// Connects and listens; the channel closes when the connection does.
-async fn listen(url: &SecretString) -> anyhow::Result<(Client, mpsc::UnboundedReceiver<()>)> {
+/// Connects and listens to a channel of `NOTIFY`; the receiver closes when the
+/// connection does.
+pub(crate) async fn listen(
+    url: &SecretString,
+    channel: &str,
+) -> anyhow::Result<(Client, mpsc::UnboundedReceiver<()>)> {
     let (client, mut connection) = tokio_postgres::connect(url.expose_secret(), NoTls).await?;
     let (wake, wake_ups) = mpsc::unbounded_channel();
     tokio::spawn(async move {
@@ -146,7 +164,7 @@ async fn listen(url: &SecretString) -> anyhow::Result<(Client, mpsc::UnboundedRe
             }
         }
     });
-    client.batch_execute("LISTEN haat_changes").await?;
+    client.batch_execute(&format!("LISTEN {channel}")).await?;
     Ok((client, wake_ups))
 }
 

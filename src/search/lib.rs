@@ -8,9 +8,11 @@
 mod api;
 mod ask;
 mod audit;
+mod by_name;
 mod follow;
 mod load;
 mod measures;
+mod mend;
 mod misses;
 mod requests;
 mod shelf;
@@ -21,25 +23,27 @@ mod warm;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use arc_swap::ArcSwap;
 use geo_index::{GeoIndex, Live};
 use kernel::Clock;
 use parking_lot::{Mutex, RwLock};
 
-use ask::{Concepts, Phrasebook};
+use ask::{Concepts, Phrasebook, Readings};
 use measures::Measures;
+use mend::Unsettled;
 use shelf::{Shelf, Source};
 use tables::{Ord32, Tables};
 use text::TextIndex;
 
 pub use api::{api, read_question, read_radius};
 pub use ask::{
-    Answer, Explanation, Facets, Found, NearShop, Nearby, NearbyPosition, NearbyQuestion, Offer,
-    OfferSort, Question, ReadWord, ScoreParts, Sort, Suggestion, Understood, What, metres_between,
+    After, Answer, Explanation, Facets, Found, Highlight, MatchedWord, NearShop, Nearby,
+    NearbyPosition, NearbyQuestion, Offer, OfferSort, Plan, PriceBand, Question, ReadWord,
+    ScoreParts, Sort, Suggestion, Understood, What, Why, metres_between,
 };
-pub use audit::Drift;
+pub use audit::{Drift, Repaired};
 pub use follow::SearchFollower;
 pub use measures::GeoSize;
 pub use misses::{
@@ -64,8 +68,10 @@ pub struct Search {
     texts: TextIndex,
     concepts: ArcSwap<Concepts>,
     phrasebook: ArcSwap<Phrasebook>,
-    /// Products changed since the phrasebook was written.
-    unwritten: AtomicUsize,
+    readings: Readings,
+    unsettled: Unsettled,
+    /// Held by whoever changes what is here.
+    applying: tokio::sync::Mutex<()>,
     measures: Measures,
     misses: Misses,
     shelf: Shelf,
@@ -73,29 +79,32 @@ pub struct Search {
     clock: Clock,
     warm: AtomicBool,
     in_step: AtomicBool,
+    behind: AtomicBool,
 }
 
 impl Search {
     /// Empty indexes; a [`SearchFollower`] fills them.
     pub fn new(data_dir: &Path, clock: Clock) -> anyhow::Result<Arc<Self>> {
-        let texts = TextIndex::create(data_dir)?;
         Ok(Arc::new(Self {
             tables: RwLock::default(),
             geo: Live::new(GeoIndex::bulk([])),
-            shelf: Shelf::new(data_dir, texts.folder()),
+            shelf: Shelf::new(data_dir),
             source: Mutex::new(None),
-            texts,
+            texts: TextIndex::new()?,
             concepts: ArcSwap::from_pointee(Concepts::new(
                 &tables::Categories::default(),
                 Arc::new([]),
             )),
             phrasebook: ArcSwap::default(),
-            unwritten: AtomicUsize::new(0),
+            readings: Readings::default(),
+            unsettled: Unsettled::default(),
+            applying: tokio::sync::Mutex::new(()),
             measures: Measures::new(),
             misses: Misses::new(clock.clone()),
             clock,
             warm: AtomicBool::new(false),
             in_step: AtomicBool::new(false),
+            behind: AtomicBool::new(false),
         }))
     }
 
@@ -107,6 +116,24 @@ impl Search {
     /// Whether the change feed is connected and read to the end.
     pub fn is_in_step(&self) -> bool {
         self.in_step.load(Ordering::Acquire)
+    }
+
+    /// Whether the change feed was lost and what happened meanwhile is not yet
+    /// applied: others may know more.
+    pub fn is_behind(&self) -> bool {
+        self.behind.load(Ordering::Acquire)
+    }
+
+    /// Memory that the tables and the radius index take, in bytes, by part.
+    pub fn bytes_of_parts(&self) -> Vec<(&'static str, usize)> {
+        let mut parts = self.tables.read().bytes().to_vec();
+        parts.push(("places", self.geo.memory_bytes()));
+        parts
+    }
+
+    /// Memory that the text index takes, in bytes.
+    pub fn text_bytes(&self) -> usize {
+        self.texts.bytes()
     }
 
     /// Searches that found nothing, on their way to the database.

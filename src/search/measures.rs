@@ -3,9 +3,10 @@
 use std::time::Instant;
 
 use geo_index::Live;
-use metrics::{Histogram, histogram};
+use metrics::{Counter, Histogram, counter, histogram};
 use serde::Serialize;
 
+use crate::ask::Plan;
 use crate::tables::Ord32;
 
 /// How long something in memory takes, in seconds.
@@ -33,17 +34,34 @@ pub struct Measures {
     pub suggest: Timed,
     /// One batch of changes, until readers see it.
     pub apply: Timed,
+    goods: Counter,
+    shelves: Counter,
+    browse: Counter,
 }
 
 impl Measures {
     pub fn new() -> Self {
+        let searches = |plan: Plan| counter!("search_plans_total", "plan" => plan.code());
         let query = |question| Timed(histogram!("haat_geo_query_seconds", "question" => question));
         Self {
             nearby: query("nearby"),
             search: query("search"),
             suggest: query("suggest"),
             apply: Timed(histogram!("haat_geo_apply_seconds")),
+            goods: searches(Plan::Goods),
+            shelves: searches(Plan::Shelves),
+            browse: searches(Plan::Browse),
         }
+    }
+
+    /// Counts a search by how its offers were reached.
+    pub fn planned(&self, plan: Plan) {
+        let counter = match plan {
+            Plan::Goods => &self.goods,
+            Plan::Shelves => &self.shelves,
+            Plan::Browse => &self.browse,
+        };
+        counter.increment(1);
     }
 }
 

@@ -2,8 +2,9 @@
 //! work it out again.
 //!
 //! The file holds the index and a note: whose copy it is and up to which position
-//! of the change feed. Processes may share it: each writes a draft of its own and
+//! of the change feed. Processes may share it: one at a time writes a draft and
 //! puts it in place whole, the last one counts, and any serves whoever is next.
+//! Nobody reads it while serving, so whatever happens to the disk, answers stay.
 
 use std::fs::{self, File};
 use std::io;
@@ -19,6 +20,7 @@ use shops::ShopKind;
 use crate::tables::Ord32;
 
 const NAME: &str = "radius.geo";
+const DRAFT: &str = "radius.geo.draft";
 /// An index that does not change is written again so often, in order that the
 /// feed still reaches back to the position in its file.
 const AT_LEAST_EVERY: Duration = Duration::from_hours(1);
@@ -52,8 +54,7 @@ struct Written {
 
 /// The file of this process.
 pub struct Shelf {
-    file: PathBuf,
-    draft: PathBuf,
+    folder: PathBuf,
     written: Mutex<Option<Written>>,
 }
 
@@ -86,18 +87,17 @@ pub enum NotKept {
 }
 
 impl Shelf {
-    /// In `data_dir`, with drafts in a folder of this process on the same disk.
-    pub fn new(data_dir: &Path, drafts: &Path) -> Self {
+    /// In `data_dir`, which need not be there yet.
+    pub fn new(data_dir: &Path) -> Self {
         Self {
-            file: data_dir.join(NAME),
-            draft: drafts.join(NAME),
+            folder: data_dir.to_owned(),
             written: Mutex::new(None),
         }
     }
 
     /// What the last run left of this database, and the position it stands for.
     pub fn take(&self, database: &str) -> Result<(ShopIndex, Position), Unusable> {
-        let (index, note) = GeoIndex::open(&self.file)?;
+        let (index, note) = GeoIndex::open(&self.folder.join(NAME))?;
         let note: Note = serde_json::from_slice(&note).map_err(|_| Unusable::OtherProgram)?;
         let position = Position::parse(&note.position).ok_or(Unusable::OtherProgram)?;
         if note.kinds != kinds() {
@@ -118,6 +118,7 @@ impl Shelf {
         if written
             .as_ref()
             .is_some_and(|last| last.stands_for(version))
+            && self.folder.join(NAME).exists()
         {
             return Ok(false);
         }
@@ -126,23 +127,25 @@ impl Shelf {
             position: source.position.0.clone(),
             kinds: kinds(),
         });
-        index.save(&self.draft, &note.expect("a note is text"))?;
-        self.put_in_place()?;
+        fs::create_dir_all(&self.folder)?;
+        let folder = File::open(&self.folder)?;
+        if folder.try_lock().is_err() {
+            // Another process is writing one as good.
+            return Ok(false);
+        }
+        let draft = self.folder.join(DRAFT);
+        index
+            .save(&draft, &note.expect("a note is text"))
+            .inspect_err(|_| drop(fs::remove_file(&draft)))?;
+        // The draft is on the disk; all of it is in place or all of the old file,
+        // whenever the power goes.
+        fs::rename(&draft, self.folder.join(NAME))?;
+        folder.sync_all()?;
         *written = Some(Written {
             version,
             at: Instant::now(),
         });
         Ok(true)
-    }
-
-    /// The draft is on the disk; all of it is in place or all of the old file,
-    /// whenever the power goes.
-    fn put_in_place(&self) -> io::Result<()> {
-        fs::rename(&self.draft, &self.file)?;
-        match self.file.parent() {
-            Some(folder) => File::open(folder)?.sync_all(),
-            None => Ok(()),
-        }
     }
 }
 

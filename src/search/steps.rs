@@ -9,6 +9,9 @@ use crate::{Found, Instead, Question, What};
 /// One step away from what was asked, in the order they are taken.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
+    /// The text index cannot be used at the moment: names were compared as they
+    /// are written, or those changed last are not known yet.
+    Degraded,
     /// Words that nothing is named like; the others were searched for.
     Dropped(Vec<String>),
     /// Nothing was within the asked radius, in metres.
@@ -33,12 +36,16 @@ impl Step {
             searched_m: found.radius_m,
         });
         let category = (instead == Some(Instead::Category)).then(|| category_of(found));
-        let in_words = !question.text.trim().is_empty() && question.page == 0;
+        let in_words = !question.text.trim().is_empty() && question.is_first_page();
         let may_ask = matches!(instead, Some(Instead::Nothing | Instead::Category)) && in_words;
         // Words that only a category answers to were not left out.
-        let dropped = category.is_none().then(|| dropped(found)).flatten();
-        dropped
+        let dropped = (category.is_none() && !found.degraded)
+            .then(|| dropped(found))
+            .flatten();
+        let degraded = found.degraded.then_some(Self::Degraded);
+        degraded
             .into_iter()
+            .chain(dropped)
             .chain(widened)
             .chain(category.flatten())
             .chain(may_ask.then_some(Self::Ask))
@@ -48,6 +55,7 @@ impl Step {
     /// Stable name for programs.
     pub const fn code(&self) -> &'static str {
         match self {
+            Self::Degraded => "degraded",
             Self::Dropped(_) => "dropped_words",
             Self::Widened { .. } => "widened",
             Self::Category(_) => "category",
@@ -58,6 +66,7 @@ impl Step {
     /// The step in words for people.
     pub fn say(&self, words: Words) -> String {
         match self {
+            Self::Degraded => words.t("search-step-degraded"),
             Self::Dropped(dropped) => words.with(
                 "search-step-dropped",
                 &[("words", dropped.join(" ").into())],

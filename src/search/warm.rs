@@ -56,12 +56,12 @@ pub enum Start {
     Unexplained,
 }
 
-/// A saved index beside the table.
-struct Differences {
+/// An index beside the table.
+pub struct Differences {
     /// Points that are where the table says.
     kept: usize,
     /// What makes the others so.
-    changes: Vec<Change<Ord32, u8>>,
+    pub changes: Vec<Change<Ord32, u8>>,
 }
 
 impl Search {
@@ -162,7 +162,8 @@ fn count_points(kept: usize, mended: usize, unexplained: usize) {
     }
 }
 
-fn compare(saved: &ShopIndex, shops: &[(Ord32, Shop)]) -> Differences {
+/// What differs between an index and the table.
+pub fn compare(saved: &ShopIndex, shops: &[(Ord32, Shop)]) -> Differences {
     let width = shops.iter().map(|(ord, _)| *ord as usize + 1).max();
     let mut rows: Vec<Option<(Point, u8)>> = vec![None; width.unwrap_or(0)];
     let mut changes = Vec::new();

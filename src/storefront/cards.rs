@@ -74,6 +74,14 @@ impl Cards<'_> {
         }
     }
 
+    /// A shop that was asked for by name.
+    pub(crate) fn named_shop(&self, answer: &Answer) -> ShopCard {
+        ShopCard {
+            name: Naming::marked(&answer.shop.names, &answer.highlight, self.locale()),
+            ..self.shop(&answer.shop)
+        }
+    }
+
     /// The thana a shop stands in.
     fn area(&self, shop: &NearShop) -> Option<String> {
         let book = self.areas.book();
@@ -96,9 +104,13 @@ impl Cards<'_> {
 
     /// An answer to a search; `None` where it is the shop itself.
     pub(crate) fn answer(&self, answer: &Answer) -> Option<OfferCard> {
+        let marked = |name| Naming::marked(name, &answer.highlight, self.locale());
         match &answer.what {
             What::Shop => None,
-            What::UsuallySells { name, .. } => Some(self.goods(name, &answer.shop)),
+            What::UsuallySells { name, .. } => Some(OfferCard {
+                name: marked(name),
+                ..self.goods(name, &answer.shop)
+            }),
             What::Offer {
                 product,
                 name,
@@ -109,6 +121,7 @@ impl Cards<'_> {
                 ..
             } => Some(OfferCard {
                 href: self.href(&format!("/products/{product}")),
+                name: marked(name),
                 unit_price: unit_price(self.words, *price, size.as_deref()),
                 size: about(
                     self.words,

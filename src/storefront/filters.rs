@@ -134,6 +134,8 @@ impl Filters {
             max_per_shop: PER_SHOP,
             limit,
             page: self.page - 1,
+            after: None,
+            explain: false,
         }
     }
 

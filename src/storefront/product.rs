@@ -95,13 +95,13 @@ impl Asked<'_> {
     fn view(&self, product: &Product, offers: &[Offer], cards: &Cards<'_>) -> ProductPage {
         let words = self.words();
         let name = Naming::new(&product.names, words.0);
-        let mut page = self.visitor.page(name.text.clone(), Section::Search);
+        let mut page = self.visitor.page(name.plain(), Section::Search);
         page.kept = self.query().without(&["sort"]).fields();
         let size = product.size.as_deref();
         let offer = |offer| cards.offer(offer, size);
         ProductPage {
             trail: Vec::new(),
-            about: about(words, &name.text, product.brand.as_deref(), size).unwrap_or_default(),
+            about: about(words, &name.plain(), product.brand.as_deref(), size).unwrap_or_default(),
             demo: product.demo,
             picker: None,
             radii: radii(words, self.radius_m, &self.query(), &self.path),
@@ -109,7 +109,7 @@ impl Asked<'_> {
             range: range(words, offers),
             sorts: self.sorts(),
             offers: offers.iter().take(MOST).map(offer).collect(),
-            steps: self.steps(&name.text),
+            steps: self.steps(&name.plain()),
             name,
             page,
         }

@@ -201,6 +201,11 @@ export class Server {
     return answer.status === 200 ? JSON.parse(answer.text) : null;
   }
 
+  async repair() {
+    const answer = await ask({ port: this.privatePort, path: "/audit", method: "POST" });
+    return answer.status === 200 ? JSON.parse(answer.text) : null;
+  }
+
   /** Whether the indexes equal the database. */
   async isInStep() {
     const drift = await this.audit();

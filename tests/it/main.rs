@@ -7,13 +7,18 @@ mod haat;
 // What people get.
 mod areas;
 mod bad_input;
+mod books;
 mod changes;
 mod concepts;
+mod decisions;
 mod demo_market;
+mod explained;
+mod facets;
 mod misses;
 mod nearby;
 mod oracle;
 mod pages;
+mod paging;
 mod postgis;
 mod requests;
 mod search;
@@ -22,6 +27,8 @@ mod words;
 
 // What operators get.
 mod importing;
+mod jobs;
+mod keeping_up;
 mod limits;
 mod openapi;
 mod process;

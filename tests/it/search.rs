@@ -281,6 +281,7 @@ fn explain_adds_scores_and_nothing_else_changes() {
         let item = item.as_object_mut().unwrap();
         let score = item.remove("score").unwrap().as_i64().unwrap();
         assert!(item.remove("score_parts").unwrap().is_object());
+        assert!(item.remove("matched").unwrap().is_array());
         assert!(score <= last, "best first");
         last = score;
     }

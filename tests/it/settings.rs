@@ -46,7 +46,13 @@ fn production_refuses_to_start_on_defaults_and_names_all_of_them() {
     for command in ["serve", "work"] {
         let refused = run(&db.url(), &[command], &unsafe_start);
         assert_eq!(refused.code, Some(1), "{}", refused.told);
-        for name in ["HAAT_SECRET", "HAAT_PUBLIC_URL", "HAAT_CORS_ORIGINS"] {
+        for name in [
+            "HAAT_SECRET",
+            "HAAT_SEAL_KEYS",
+            "HAAT_SEAL_INDEX",
+            "HAAT_PUBLIC_URL",
+            "HAAT_CORS_ORIGINS",
+        ] {
             assert!(
                 refused.told.contains(name),
                 "{name} is not in {}",

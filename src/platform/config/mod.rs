@@ -14,6 +14,8 @@ use secrecy::{ExposeSecret, SecretString};
 
 pub use settings::{SETTINGS, Setting};
 
+use crate::seal::SealConfig;
+
 /// The secret that development uses and production refuses.
 const DEV_SECRET: &str = "haat-development-secret-not-for-production";
 
@@ -27,7 +29,9 @@ pub struct Config {
     pub stage: Stage,
     /// Signs cursors and tokens.
     pub secret: SecretString,
-    /// Files that can be lost: the text index, the radius index of the last run.
+    /// Seals personal columns.
+    pub seal: SealConfig,
+    /// Files that can be lost: the radius index of the last run.
     pub data_dir: PathBuf,
     /// The web server.
     pub http: HttpConfig,
@@ -35,6 +39,8 @@ pub struct Config {
     pub database: DatabaseConfig,
     /// Redis.
     pub redis: RedisConfig,
+    /// Background work.
+    pub jobs: JobsConfig,
     /// What pages show.
     pub web: WebConfig,
     /// Rate limits.
@@ -91,6 +97,18 @@ pub struct RedisConfig {
     pub timeout: Duration,
 }
 
+/// Background work.
+#[derive(Debug, Clone)]
+pub struct JobsConfig {
+    /// `HAAT_JOBS`: jobs that this process runs at once; with 0, `haat serve` leaves
+    /// them to `haat work`.
+    pub concurrency: usize,
+    /// `HAAT_JOBS_LEASE_S`: how long after its worker died a job is begun again.
+    pub lease: Duration,
+    /// `HAAT_SHUTDOWN_S`: how long running jobs may finish.
+    pub shutdown: Duration,
+}
+
 /// What pages show.
 #[derive(Debug, Clone)]
 pub struct WebConfig {
@@ -145,6 +163,7 @@ impl Config {
         let config = Self {
             stage,
             secret: SecretString::from(read.or::<String>("HAAT_SECRET", DEV_SECRET)),
+            seal: seal(&mut read),
             data_dir: read.or("HAAT_DATA_DIR", ".dev/data"),
             http: http(&mut read),
             database: DatabaseConfig {
@@ -155,6 +174,11 @@ impl Config {
             redis: RedisConfig {
                 url: read.optional("REDIS_URL").map(SecretString::from),
                 timeout: Duration::from_millis(read.or("HAAT_REDIS_TIMEOUT_MS", "15")),
+            },
+            jobs: JobsConfig {
+                concurrency: read.or("HAAT_JOBS", "4"),
+                lease: Duration::from_secs(read.or::<u64>("HAAT_JOBS_LEASE_S", "30").max(1)),
+                shutdown: Duration::from_secs(read.or("HAAT_SHUTDOWN_S", "10")),
             },
             web: WebConfig {
                 public_url: read.or("HAAT_PUBLIC_URL", "http://127.0.0.1:8080"),
@@ -186,11 +210,18 @@ impl Config {
         if self.stage != Stage::Production {
             return;
         }
-        let secret = self.secret.expose_secret();
-        if secret == DEV_SECRET || secret.len() < 32 {
-            wrong.push(
-                "HAAT_SECRET must be set to at least 32 random characters in production".into(),
-            );
+        let secrets = [
+            ("HAAT_SECRET", &self.secret),
+            ("HAAT_SEAL_INDEX", &self.seal.index),
+        ];
+        let sealing = self.seal.keys.values().map(|key| ("HAAT_SEAL_KEYS", key));
+        for (name, secret) in secrets.into_iter().chain(sealing) {
+            let secret = secret.expose_secret();
+            if secret == DEV_SECRET || secret.len() < 32 {
+                wrong.push(format!(
+                    "{name} must be set to at least 32 random characters in production"
+                ));
+            }
         }
         if !self.web.public_url.starts_with("https://") {
             wrong.push("HAAT_PUBLIC_URL must begin with https:// in production".into());
@@ -226,6 +257,27 @@ fn http(read: &mut Reader) -> HttpConfig {
                     .collect()
             })
             .unwrap_or_default(),
+    }
+}
+
+/// `1:secret,2:secret`: the separators cannot stand in a secret.
+fn seal(read: &mut Reader) -> SealConfig {
+    let keys: String = read.or("HAAT_SEAL_KEYS", &format!("1:{DEV_SECRET}"));
+    let keys = keys
+        .split(',')
+        .map(|key| {
+            let (number, secret) = key.trim().split_once(':')?;
+            let number = number.parse().ok().filter(|number| *number > 0)?;
+            Some((number, SecretString::from(secret)))
+        })
+        .collect::<Option<BTreeMap<_, _>>>();
+    if keys.is_none() {
+        read.wrong
+            .push("HAAT_SEAL_KEYS must read 1:secret,2:secret".into());
+    }
+    SealConfig {
+        keys: keys.unwrap_or_default(),
+        index: SecretString::from(read.or::<String>("HAAT_SEAL_INDEX", DEV_SECRET)),
     }
 }
 

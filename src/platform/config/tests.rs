@@ -21,7 +21,7 @@ fn production_refuses_every_unsafe_default_at_once() {
         ("HAAT_STAGE", "production"),
         ("HAAT_CORS_ORIGINS", "*"),
     ]);
-    assert_eq!(refused.unwrap_err().0.len(), 3);
+    assert_eq!(refused.unwrap_err().0.len(), 5);
 }
 
 #[test]
@@ -30,13 +30,29 @@ fn production_starts_with_real_settings() {
         ("DATABASE_URL", "postgres:///haat"),
         ("HAAT_STAGE", "production"),
         ("HAAT_SECRET", "0123456789abcdef0123456789abcdef"),
+        (
+            "HAAT_SEAL_KEYS",
+            "1:abcdef0123456789abcdef0123456789, 2:f0123456789abcdef0123456789abcde",
+        ),
+        ("HAAT_SEAL_INDEX", "6789abcdef0123456789abcdef012345"),
         ("HAAT_PUBLIC_URL", "https://haat.example"),
     ];
-    assert!(read(&vars).is_ok());
+    assert_eq!(read(&vars).unwrap().seal.keys.len(), 2);
 }
 
 #[test]
 fn mistakes_are_named_together() {
     let refused = read(&[("HAAT_LISTEN", "nowhere"), ("HAAT_DB_POOL", "many")]);
     assert_eq!(refused.unwrap_err().0.len(), 3);
+}
+
+#[test]
+fn sealing_keys_need_numbers() {
+    for keys in ["secret", "0:secret", "1:a,b", "1:a,"] {
+        let refused = read(&[
+            ("DATABASE_URL", "postgres:///haat"),
+            ("HAAT_SEAL_KEYS", keys),
+        ]);
+        assert_eq!(refused.unwrap_err().0.len(), 1, "{keys}");
+    }
 }

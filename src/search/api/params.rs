@@ -45,6 +45,8 @@ pub fn read_question(params: &mut Params, origin: Point) -> Question {
         max_per_shop: params.number("max_per_shop", &(0..=200)).unwrap_or(3),
         limit: params.number("limit", &(1..=200)).unwrap_or(20),
         page: 0,
+        after: None,
+        explain: params.flag("explain"),
     };
     if bangla_text::words(&question.text).next().is_none() && question.category.is_none() {
         params.refuse(

@@ -3,7 +3,7 @@
 use actix_web::get;
 use actix_web::web::{Data, Json};
 use kernel::{Locale, Names};
-use platform::cursor::Cursors;
+use platform::cursor::{Cursors, ForeignCursor};
 use platform::http::{Error, Params, Problem};
 use platform::i18n::Words;
 use serde::Serialize;
@@ -11,7 +11,9 @@ use utoipa::ToSchema;
 
 use super::params::read_question;
 use super::views::{Amount, Name, ShopView};
-use crate::ask::{Answer, Facets, Question, ScoreParts, Understood, What};
+use crate::ask::{
+    After, Answer, Facets, Highlight, MatchedWord, Question, ScoreParts, Understood, What, Work,
+};
 use crate::{MAX_RADIUS_M, Search, Step};
 
 /// Ranked answers.
@@ -30,8 +32,17 @@ struct SearchPage {
     radius_m: f64,
     /// Whether the radius was widened because nothing was within it.
     widened: bool,
+    /// Whether the text index cannot be used at the moment and answers are fewer or
+    /// older than usual; it is being repaired.
+    degraded: bool,
     /// What was done instead of coming back with nothing, in order; usually empty.
     steps: Vec<StepView>,
+    /// What finding them took, with `explain=true`: from which side the offers were reached (`goods`: the
+    /// offers of the goods that matched; `shelves`: those of the shops around; `browse`: the shelves, without
+    /// words), shops within the radius, answers, microseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    work: Option<Work>,
     /// For the next page; `null` on the last.
     next_cursor: Option<String>,
 }
@@ -39,7 +50,7 @@ struct SearchPage {
 /// A step away from what was asked.
 #[derive(Debug, Serialize, ToSchema)]
 struct StepView {
-    /// `dropped_words`, `widened`, `category` (shops that usually sell such goods stand in) or `ask`
+    /// `degraded` (search is being repaired), `dropped_words`, `widened`, `category` (shops that usually sell such goods stand in) or `ask`
     /// (shops around may be asked: `POST /requests`).
     #[schema(example = "widened")]
     step: &'static str,
@@ -72,6 +83,10 @@ struct AnswerView {
     listing: Option<ListingView>,
     /// Whether the shop itself says that it sells this.
     confirmed: bool,
+    /// Where the question stands in the name of the product, or of the shop for type `shop`; absent
+    /// where it does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    highlight: Option<HighlightView>,
     /// In thousandths, with `explain=true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     score: Option<i32>,
@@ -79,6 +94,31 @@ struct AnswerView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     score_parts: Option<ScoreParts>,
+    /// With `explain=true`, for each word of the question what it matched and why: `exact`, `number`,
+    /// `unit`, `sound`, `typo`, `prefix`, `form`, `split`, `joined`, `other_language`, `in_category`,
+    /// `category_name`, `concept`, `dialect`; with `similarity` and `weight`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<Object>>)]
+    matched: Option<Vec<MatchedWord>>,
+}
+
+/// Names cut into parts that are in turn plain and marked, the first one plain and maybe empty;
+/// together they are the name. No part breaks a letter as people see it.
+#[derive(Debug, Serialize, ToSchema)]
+struct HighlightView {
+    /// `null` where nothing is marked.
+    #[schema(example = json!(["দেশি ", "পেঁয়াজ"]))]
+    bn: Option<Vec<String>>,
+    /// `null` where nothing is marked.
+    #[schema(example = json!(["Local ", "Onion"]))]
+    en: Option<Vec<String>>,
+}
+
+impl HighlightView {
+    fn of(highlight: Highlight) -> Option<Self> {
+        let Highlight { bn, en } = highlight;
+        (bn.is_some() || en.is_some()).then_some(Self { bn, en })
+    }
 }
 
 /// A product, or the category a shop usually sells (without an id).
@@ -118,10 +158,10 @@ struct ListingView {
         ("in_stock" = Option<bool>, Query, description = "Only what the shop says is there"),
         ("open_now" = Option<bool>, Query, description = "Only shops known to be open now"),
         ("sort" = Option<String>, Query, description = "relevance, distance or price"),
-        ("max_per_shop" = Option<usize>, Query, description = "Of one shop on a page as long as others have something; 0 = any number; usually 3"),
+        ("max_per_shop" = Option<usize>, Query, description = "Of one shop on a page as long as others have something, when sorted by relevance; 0 = any number; usually 3"),
         ("limit" = Option<usize>, Query, description = "1 to 200, usually 20"),
-        ("cursor" = Option<String>, Query),
-        ("explain" = Option<bool>, Query, description = "Add the parts of each score"),
+        ("cursor" = Option<String>, Query, description = "next_cursor of the page before, with all else the same; good for a day"),
+        ("explain" = Option<bool>, Query, description = "Add the parts of each score, and what each word matched and why"),
         ("literal" = Option<bool>, Query, description = "Take the words as typed"),
     ),
     responses(
@@ -135,30 +175,29 @@ pub(super) async fn search_goods(
     cursors: Data<Cursors>,
     mut params: Params,
 ) -> Result<Json<SearchPage>, Error> {
-    let explain = params.flag("explain");
-    let mut question = read(&mut params, &search, &cursors)?;
+    let question = read(&mut params, &search, &cursors)?;
     params.finish()?;
-    question.page = question.page.min(10_000);
     let found = search
         .search(&question)
         .map_err(|_| Problem::field("radius_m", "platform.out_of_range"))?;
     search.misses().note(&question, &found, None);
     let steps = Step::of(&question, &found);
-    let next_cursor = found
-        .more
-        .then(|| cursors.seal(&fingerprint(&question), &(question.page + 1)));
+    let next = found.next.map(|next| next.to_bytes());
+    let next_cursor = next.map(|next| cursors.seal_bytes(&fingerprint(&question), &next));
     Ok(Json(SearchPage {
         items: found
             .items
             .into_iter()
-            .map(|answer| AnswerView::new(answer, explain))
+            .map(|answer| AnswerView::new(answer, question.explain))
             .collect(),
         total: found.total,
         facets: found.facets,
         understood: found.understood,
         radius_m: found.radius_m,
         widened: found.radius_m > question.radius_m && question.radius_m < MAX_RADIUS_M,
+        degraded: found.degraded,
         steps: steps.into_iter().map(StepView::from).collect(),
+        work: question.explain.then_some(found.work),
         next_cursor,
     }))
 }
@@ -180,18 +219,31 @@ fn read(params: &mut Params, search: &Search, cursors: &Cursors) -> Result<Quest
     {
         params.refuse("category", "search.unknown_category");
     }
-    if let Some(cursor) = params.text("cursor") {
-        question.page = cursors.open(&fingerprint(&question), cursor)?;
+    if let Some(cursor) = params.text("cursor").map(str::to_owned) {
+        question.after = Some(open(&cursor, &question, cursors)?);
+        if question
+            .after
+            .as_ref()
+            .is_some_and(|after| search.is_stale(after))
+        {
+            params.refuse("cursor", "search.stale_cursor");
+        }
     }
     Ok(question)
 }
 
-/// What a cursor is good for: this question and page size.
+fn open(cursor: &str, question: &Question, cursors: &Cursors) -> Result<After, ForeignCursor> {
+    let bytes = cursors.open_bytes(&fingerprint(question), cursor)?;
+    After::from_bytes(&bytes).map_err(|_| ForeignCursor)
+}
+
+/// What a cursor is good for: this question and page size, explained or not.
 fn fingerprint(question: &Question) -> String {
     format!(
         "search {:?}",
         Question {
-            page: 0,
+            after: None,
+            explain: false,
             ..question.clone()
         }
     )
@@ -207,8 +259,10 @@ impl AnswerView {
             shop: answer.shop.into(),
             listing,
             confirmed,
+            highlight: HighlightView::of(answer.highlight),
             score: explain.then_some(answer.score),
             score_parts: explain.then_some(answer.parts),
+            matched: explain.then_some(answer.matched),
         }
     }
 }

@@ -1,16 +1,22 @@
 //! From matched documents and the shops around to offers with scores.
+//!
+//! Two strategies lead to the same offers, and whichever has fewer links to walk
+//! is taken for each question (see [`Plan`]): the offers of the goods that matched,
+//! or the shelves of the shops around. Walking shelves costs the same for any word,
+//! walking goods the same for any radius.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 
 use kernel::Money;
+use serde::Serialize;
 use shops::ShopKind;
 
 use super::disc::Disc;
 use super::question::Question;
 use super::reading::Reading;
-use super::score::Worth;
-use crate::tables::{Link, Listing, Ord32, Tables};
+use super::score::{Around, Worth, in_steps};
+use crate::tables::{Link, Ord32, Tables, Terms};
 use crate::text::{DocKey, Scored};
 
 /// A shop that only usually sells it is offered when its category covers this
@@ -22,12 +28,21 @@ const NAMES_CATEGORY: f32 = 0.7;
 pub(super) struct Candidate {
     pub(super) subject: Subject,
     pub(super) shop: Ord32,
-    pub(super) metres: f64,
-    pub(super) worth: Worth,
+    /// The shop's place in the disc.
+    pub(super) place: u32,
+    /// Within 4 mm.
+    pub(super) metres: f32,
     /// Everything together, in thousandths.
     pub(super) score: i32,
-    /// Poisha; `i64::MAX` when unknown.
-    pub(super) price: i64,
+    text: f32,
+    tightness: f32,
+    /// The category it is in.
+    pub(super) category: Option<Ord32>,
+    /// Price and stock; not told for what is no offer.
+    pub(super) terms: Terms,
+    pub(super) kind: ShopKind,
+    /// Whether the shop is open.
+    pub(super) open: Option<bool>,
 }
 
 /// What is offered.
@@ -41,6 +56,38 @@ pub(super) enum Subject {
     Category(Ord32),
 }
 
+/// Goods that matched, and how well.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Goods {
+    product: Ord32,
+    category: Option<Ord32>,
+    /// In steps.
+    text: f32,
+    tightness: f32,
+}
+
+/// Categories that pass the filter, by `ord`.
+struct Wanted(Vec<bool>);
+
+impl Wanted {
+    fn has(&self, goods: &Goods) -> bool {
+        let passes = goods.category.and_then(|ord| self.0.get(ord as usize));
+        passes.copied().unwrap_or(false)
+    }
+}
+
+/// From which side the offers are reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Plan {
+    /// The offers of the goods that matched, those of shops outside left out.
+    Goods,
+    /// The shelves of the shops around, goods that did not match left out.
+    Shelves,
+    /// The shelves without a question in words: goods of a category.
+    Browse,
+}
+
 /// Everything a candidate is made from.
 pub(super) struct Gather<'a> {
     pub(super) tables: &'a Tables,
@@ -52,89 +99,159 @@ pub(super) struct Gather<'a> {
     pub(super) meant: Vec<Ord32>,
 }
 
-/// Place of each matched product in the list of matches, plus one; 0 = none.
-type Places = Vec<u32>;
+/// Shelves are asked for so many shops ahead of where they are read, and where
+/// they lie as far ahead of that.
+const AHEAD: usize = 8;
 
 thread_local! {
-    /// Cleared between questions, not made anew.
-    static PLACES: RefCell<Places> = const { RefCell::new(Vec::new()) };
+    /// By product, its place among the matched goods plus one, 0 = none. Cleared
+    /// between questions, not made anew.
+    static PLACES: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Plan {
+    /// The one with fewer links to walk. How many those of the shops around are is
+    /// estimated by their number: counting them is half of the work.
+    fn choose(gather: &Gather<'_>, goods: &[Goods]) -> Self {
+        let (listings, shops) = (&gather.tables.listings, &gather.tables.shops);
+        let of_goods: usize = goods
+            .iter()
+            .map(|goods| listings.of_product(goods.product).len())
+            .sum();
+        let of_shops = gather.disc.shops.len() * listings.len() / shops.len().max(1);
+        if of_goods > of_shops {
+            Self::Shelves
+        } else {
+            Self::Goods
+        }
+    }
+
+    /// Stable name for programs.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Goods => "goods",
+            Self::Shelves => "shelves",
+            Self::Browse => "browse",
+        }
+    }
 }
 
 impl Gather<'_> {
-    /// Offers of matched products, by whichever side is shorter.
-    pub(super) fn offers(&self, matched: &[Scored]) -> Vec<Candidate> {
-        let listings = &self.tables.listings;
-        let products: Vec<(Ord32, &Scored)> = matched
-            .iter()
-            .filter_map(|scored| match scored.key {
-                DocKey::Product(ord) if self.is_wanted(ord) => Some((ord, scored)),
-                _ => None,
-            })
-            .collect();
-        let by_product: usize = products
-            .iter()
-            .map(|(ord, _)| listings.of_product(*ord).len())
-            .sum();
-        let by_shop: usize = self
-            .disc
-            .shops
-            .iter()
-            .map(|ord| listings.of_shop(*ord).len())
-            .sum();
-        if by_product > by_shop {
-            return self.offers_of_shops(&products);
-        }
-        let of = |(product, scored): &(Ord32, &Scored)| {
-            let (scored, links) = (**scored, listings.of_product(*product));
-            let near = links.iter().filter(|link| self.disc.holds(link.other));
-            near.filter_map(move |link| {
-                self.offer(link.listing, listings.find(link.listing)?, scored)
-            })
-        };
-        products.iter().flat_map(of).collect()
+    /// Offers of matched products, and how they were reached.
+    pub(super) fn offers(&self, matched: &[Scored]) -> (Vec<Candidate>, Plan) {
+        let goods = self.goods(matched);
+        let plan = Plan::choose(self, &goods);
+        (self.by_plan(plan, &goods), plan)
     }
 
-    /// Walks the shelves of the shops around, looking up what was matched.
-    fn offers_of_shops(&self, products: &[(Ord32, &Scored)]) -> Vec<Candidate> {
+    fn by_plan(&self, plan: Plan, goods: &[Goods]) -> Vec<Candidate> {
+        let mut offers = Vec::new();
+        match plan {
+            Plan::Goods => self.offers_of_goods(goods, &mut offers),
+            Plan::Shelves | Plan::Browse => self.goods_on_shelves(goods, &mut offers),
+        }
+        offers
+    }
+
+    fn goods(&self, matched: &[Scored]) -> Vec<Goods> {
+        let goods = |scored: &Scored| match scored.key {
+            DocKey::Product(ord) => Some(self.goods_of(ord, scored.text, scored.tightness)),
+            DocKey::Shop(_) => None,
+        };
+        let wanted = self.wanted_table();
+        let passes = |goods: &Goods| wanted.as_ref().is_none_or(|wanted| wanted.has(goods));
+        matched.iter().filter_map(goods).filter(passes).collect()
+    }
+
+    /// What the whole question is a name of is that before all: "rice" is rice
+    /// before it is fried rice.
+    fn goods_of(&self, product: Ord32, text: f32, tightness: f32) -> Goods {
+        let category = self.tables.products.category(product);
+        let is_meant = !self.meant.is_empty()
+            && category.is_some_and(|ord| self.meant.binary_search(&ord).is_ok());
+        Goods {
+            product,
+            category,
+            text: in_steps(text),
+            tightness: if is_meant { 1.0 } else { tightness },
+        }
+    }
+
+    fn wanted_table(&self) -> Option<Wanted> {
+        let wanted = self.wanted.as_ref()?;
+        let width = wanted.iter().max().map_or(0, |ord| *ord as usize + 1);
+        let mut table = vec![false; width];
+        for ord in wanted {
+            table[*ord as usize] = true;
+        }
+        Some(Wanted(table))
+    }
+
+    fn offers_of_goods(&self, goods: &[Goods], offers: &mut Vec<Candidate>) {
+        let mut near: Vec<(&Goods, Link)> = Vec::new();
+        for goods in goods {
+            let links = self.tables.listings.of_product(goods.product).iter();
+            let inside = links.filter(|link| self.disc.holds(link.other));
+            near.extend(inside.map(|link| (goods, *link)));
+        }
+        self.disc.each_of(
+            &near,
+            |(_, link)| link.other,
+            |(goods, link), around| {
+                offers.extend(self.offer(goods, link.listing, link.terms, &around));
+            },
+        );
+    }
+
+    fn goods_on_shelves(&self, goods: &[Goods], offers: &mut Vec<Candidate>) {
         PLACES.with_borrow_mut(|places| {
-            for (place, (product, _)) in (1..).zip(products) {
-                let product = *product as usize;
+            for (place, goods) in (1..).zip(goods) {
+                let product = goods.product as usize;
                 places.resize(places.len().max(product + 1), 0);
                 places[product] = place;
             }
-            let found = self.shelves().filter_map(|link| {
-                let place = places.get(link.other as usize)?.checked_sub(1)?;
-                let listing = self.tables.listings.find(link.listing)?;
-                self.offer(link.listing, listing, *products[place as usize].1)
-            });
-            let found = found.collect();
-            for (product, _) in products {
-                places[*product as usize] = 0;
+            let matched = |product: Ord32| {
+                let place = places.get(product as usize)?.checked_sub(1)?;
+                goods.get(place as usize).copied()
+            };
+            self.walk_shelves(matched, offers);
+            for goods in goods {
+                places[goods.product as usize] = 0;
             }
-            found
-        })
+        });
     }
 
     /// Every offer around that passes the filters, for browsing a category.
     pub(super) fn everything(&self) -> Vec<Candidate> {
-        let any = |product| Scored {
-            key: DocKey::Product(product),
-            text: 1.0,
-            tightness: 0.0,
-        };
-        let wanted = self.shelves().filter(|link| self.is_wanted(link.other));
-        let offers = wanted.filter_map(|link| {
-            let listing = self.tables.listings.find(link.listing)?;
-            self.offer(link.listing, listing, any(link.other))
-        });
-        offers.collect()
+        let (mut offers, wanted) = (Vec::new(), self.wanted_table());
+        let passes = |goods: &Goods| wanted.as_ref().is_none_or(|wanted| wanted.has(goods));
+        let goods = |product| Some(self.goods_of(product, 1.0, 0.0)).filter(passes);
+        self.walk_shelves(goods, &mut offers);
+        offers
     }
 
-    fn shelves(&self) -> impl Iterator<Item = &Link> {
-        self.disc
-            .shops
-            .iter()
-            .flat_map(|shop| self.tables.listings.of_shop(*shop))
+    #[inline]
+    fn walk_shelves(&self, matched: impl Fn(Ord32) -> Option<Goods>, offers: &mut Vec<Candidate>) {
+        let (shops, shelves) = (&self.disc.shops, self.tables.listings.shelves());
+        for (place, shop) in (0..).zip(shops) {
+            let ahead = |far| shops.get(place as usize + far).copied();
+            if let Some(next) = ahead(2 * AHEAD) {
+                shelves.prefetch_span(next);
+            }
+            if let Some(next) = ahead(AHEAD) {
+                shelves.prefetch(next);
+            }
+            let mut around = None;
+            for link in shelves.of(*shop) {
+                let Some(goods) = matched(link.other) else {
+                    continue;
+                };
+                let Some(around) = around.get_or_insert_with(|| self.disc.at(place)) else {
+                    break;
+                };
+                offers.extend(self.offer(&goods, link.listing, link.terms, around));
+            }
+        }
     }
 
     /// Shops whose own name was asked for.
@@ -142,19 +259,26 @@ impl Gather<'_> {
         if self.question.needs_offer() || self.question.category.is_some() {
             return Vec::new();
         }
-        let by_name = |scored: &Scored| match scored.key {
-            DocKey::Shop(ord) => {
+        let named = |scored: &Scored| match scored.key {
+            DocKey::Shop(ord) if self.disc.holds(ord) => Some((ord, *scored)),
+            _ => None,
+        };
+        let named: Vec<(Ord32, Scored)> = matched.iter().filter_map(named).collect();
+        let mut shops = Vec::with_capacity(named.len());
+        self.disc.each_of(
+            &named,
+            |(ord, _)| *ord,
+            |(_, scored), around| {
                 let worth = Worth {
-                    text: scored.text,
+                    text: in_steps(scored.text),
                     tightness: scored.tightness,
                     confirmed: true,
                     in_stock: None,
                 };
-                self.candidate(Subject::Shop, ord, worth, None)
-            }
-            DocKey::Product(_) => None,
-        };
-        matched.iter().filter_map(by_name).collect()
+                shops.push(Candidate::new(Subject::Shop, None, worth, None, &around));
+            },
+        );
+        shops
     }
 
     /// Shops without a known shelf that usually sell what was asked for.
@@ -167,20 +291,32 @@ impl Gather<'_> {
         if sellers.is_empty() {
             return Vec::new();
         }
-        let usual = |ord: &Ord32| {
-            let &(category, text) = sellers.get(&self.tables.shops.find(*ord)?.kind)?;
+        let mut by_kind = [None; ShopKind::ALL.len()];
+        for (kind, seller) in sellers {
+            by_kind[usize::from(kind.index())] = Some(seller);
+        }
+        let usual = |(place, ord): (u32, &Ord32)| {
+            let kind = self.tables.shops.kind(*ord)?;
+            let (category, text) = by_kind[usize::from(kind.index())]?;
             if !self.tables.listings.of_shop(*ord).is_empty() {
                 return None;
             }
             let worth = Worth {
-                text,
+                text: in_steps(text),
                 tightness: 0.0,
                 confirmed: false,
                 in_stock: None,
             };
-            self.candidate(Subject::Category(category), *ord, worth, None)
+            let (subject, around) = (Subject::Category(category), self.disc.at(place)?);
+            Some(Candidate::new(
+                subject,
+                Some(category),
+                worth,
+                None,
+                &around,
+            ))
         };
-        self.disc.shops.iter().filter_map(usual).collect()
+        (0..).zip(&self.disc.shops).filter_map(usual).collect()
     }
 
     /// For each kind of shop, the best named category that it usually sells.
@@ -206,64 +342,44 @@ impl Gather<'_> {
         kinds
     }
 
-    fn offer(&self, ord: Ord32, listing: &Listing, scored: Scored) -> Option<Candidate> {
-        let question = self.question;
-        let missing = question.in_stock && listing.in_stock != Some(true);
-        let cheap = question
-            .min_price
-            .is_some_and(|min| listing.price.is_none_or(|price| price < min));
-        let dear = question
-            .max_price
-            .is_some_and(|max| listing.price.is_none_or(|price| price > max));
-        if missing || cheap || dear {
+    #[inline]
+    fn offer(
+        &self,
+        goods: &Goods,
+        listing: Ord32,
+        terms: Terms,
+        around: &Around,
+    ) -> Option<Candidate> {
+        if !self.passes(terms) {
             return None;
         }
         let worth = Worth {
-            text: scored.text,
-            tightness: if self.is_meant(listing.product) {
-                1.0
-            } else {
-                scored.tightness
-            },
+            text: goods.text,
+            tightness: goods.tightness,
             confirmed: true,
-            in_stock: listing.in_stock,
+            in_stock: terms.in_stock(),
         };
-        self.candidate(Subject::Listing(ord), listing.shop, worth, listing.price)
-    }
-
-    fn candidate(
-        &self,
-        subject: Subject,
-        shop: Ord32,
-        worth: Worth,
-        price: Option<Money>,
-    ) -> Option<Candidate> {
-        let around = self.disc.find(shop)?;
-        let score = worth.parts(around).thousandths();
-        let price = price.map_or(i64::MAX, Money::poisha);
-        Some(Candidate {
+        let subject = Subject::Listing(listing);
+        Some(Candidate::new(
             subject,
-            shop,
-            metres: around.metres,
+            goods.category,
             worth,
-            score,
-            price,
-        })
+            Some(terms),
+            around,
+        ))
     }
 
-    /// Whether the question names what the product is: "rice" is rice before it
-    /// is fried rice.
-    fn is_meant(&self, product: Ord32) -> bool {
-        let category = || self.tables.products.find(product)?.category;
-        !self.meant.is_empty()
-            && category().is_some_and(|ord| self.meant.binary_search(&ord).is_ok())
-    }
-
-    fn is_wanted(&self, product: Ord32) -> bool {
-        let category = || self.tables.products.find(product)?.category;
-        self.wanted
-            .as_ref()
-            .is_none_or(|wanted| category().is_some_and(|ord| wanted.contains(&ord)))
+    #[inline]
+    fn passes(&self, terms: Terms) -> bool {
+        let question = self.question;
+        if !question.needs_offer() {
+            return true;
+        }
+        let price = terms.price();
+        let dear = |max: Money| price.is_none_or(|price| price > max);
+        let cheap = |min: Money| price.is_none_or(|price| price < min);
+        let missing = question.in_stock && terms.in_stock() != Some(true);
+        !missing && !question.min_price.is_some_and(cheap) && !question.max_price.is_some_and(dear)
     }
 
     fn is_wanted_category(&self, category: Ord32) -> bool {
@@ -272,3 +388,41 @@ impl Gather<'_> {
             .is_none_or(|wanted| wanted.contains(&category))
     }
 }
+
+impl Candidate {
+    #[inline]
+    fn new(
+        subject: Subject,
+        category: Option<Ord32>,
+        worth: Worth,
+        terms: Option<Terms>,
+        around: &Around,
+    ) -> Self {
+        Self {
+            subject,
+            shop: around.shop,
+            place: around.place,
+            metres: around.metres,
+            score: worth.parts(*around).thousandths(),
+            text: worth.text,
+            tightness: worth.tightness,
+            category,
+            terms: terms.unwrap_or_else(|| Terms::new(None, None)),
+            kind: around.kind,
+            open: around.open,
+        }
+    }
+
+    /// What its score is made from.
+    pub(super) fn worth(&self) -> Worth {
+        Worth {
+            text: self.text,
+            tightness: self.tightness,
+            confirmed: !matches!(self.subject, Subject::Category(_)),
+            in_stock: self.terms.in_stock(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

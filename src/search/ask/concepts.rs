@@ -96,6 +96,11 @@ impl Concepts {
         others.flat_map(|thing| self.things.phrases_of(*thing))
     }
 
+    /// A thing that the question names.
+    pub(super) fn thing(&self, named: &Named) -> Option<&Thing> {
+        self.table.get(named.of as usize)
+    }
+
     /// The closest category of a thing that the question names.
     pub(super) fn category_of(&self, thing: &Named) -> Option<Ord32> {
         self.table.get(thing.of as usize)?.category

@@ -1,47 +1,68 @@
-//! The shops around a place, as a table by `ord` that ranking can look into.
+//! The shops around a place: gathered in one go, with what ranking asks of each.
 
-use std::cell::{Cell, RefCell};
-use std::ops::ControlFlow;
+use std::cell::RefCell;
 
 use chrono::{DateTime, FixedOffset};
-use geo_index::{GeoIndex, InvalidRadius};
+use geo_index::{Gathered, GeoIndex, InvalidRadius};
 use kernel::Point;
-use shops::ShopKind;
 
 use super::question::Question;
 use super::score::{self, Around};
-use crate::tables::{Ord32, Shop, Shops};
+use crate::tables::{Ord32, Shops, minute_of};
 
-/// Shops within the radius that pass the filters on shops.
+/// Shops within the radius that pass the filters on shops. A shop's place among
+/// them, counted from 0, stands for it where that is shorter.
 pub(super) struct Disc<'a> {
     /// `ord`s, unordered.
     pub(super) shops: Vec<Ord32>,
-    table: Vec<Entry>,
+    /// Metres to each, within 4 mm.
+    metres: Vec<f32>,
     /// One bit per `ord`: a question answered from the nearest cache.
-    inside: Vec<u64>,
+    inside: Bits,
     rows: &'a Shops,
     now: DateTime<FixedOffset>,
+    minute: u64,
 }
 
-/// Metres by `ord`, infinite outside; the rest is worked out when first asked.
-#[derive(Clone)]
-struct Entry {
-    metres: f64,
-    known: Cell<Option<Around>>,
-}
-
-impl Entry {
-    const fn outside() -> Self {
-        Self {
-            metres: f64::INFINITY,
-            known: Cell::new(None),
-        }
-    }
+/// What the last question left, to be filled again: new memory would cost more
+/// than asking.
+#[derive(Default)]
+struct Spare {
+    found: Gathered<Ord32>,
+    shops: Vec<Ord32>,
+    metres: Vec<f32>,
+    inside: Bits,
+    wanted: Bits,
+    places: Vec<u32>,
 }
 
 thread_local! {
-    /// The last tables, cleared: filling new ones would cost more than asking.
-    static SPARE: RefCell<(Vec<Entry>, Vec<u64>)> = const { RefCell::new((Vec::new(), Vec::new())) };
+    static SPARE: RefCell<Spare> = RefCell::default();
+}
+
+/// A set of `ord`s.
+#[derive(Default)]
+struct Bits(Vec<u64>);
+
+impl Bits {
+    /// Empty, for `ord`s below `width`.
+    fn clear(&mut self, width: usize) {
+        self.0.clear();
+        self.0.resize(width.div_ceil(64), 0);
+    }
+
+    #[inline]
+    fn has(&self, ord: Ord32) -> bool {
+        let word = self.0.get(ord as usize / 64);
+        word.is_some_and(|word| word >> (ord % 64) & 1 != 0)
+    }
+
+    #[inline]
+    fn put(&mut self, ord: Ord32) {
+        if let Some(word) = self.0.get_mut(ord as usize / 64) {
+            *word |= 1 << (ord % 64);
+        }
+    }
 }
 
 /// Our checked place as the index's.
@@ -63,84 +84,105 @@ impl<'a> Disc<'a> {
         question: &Question,
         now: DateTime<FixedOffset>,
     ) -> Result<Self, InvalidRadius> {
-        let (mut table, mut inside) = SPARE.take();
-        table.resize(rows.width().max(table.len()), Entry::outside());
-        inside.resize(table.len().div_ceil(64), 0);
-        let mut disc = Self {
-            shops: Vec::new(),
-            table,
-            inside,
-            rows,
-            now,
-        };
-        let kind = question.kind.map(ShopKind::index);
-        let _ = index.within(
-            geo_point(question.origin),
-            question.radius_m,
-            |ord, tag, metres| {
-                let passes = || {
-                    rows.find(ord)
-                        .is_some_and(|shop| passes(shop, question, now))
-                };
-                if kind.is_none_or(|kind| kind == *tag) && passes() {
-                    disc.put(ord, metres);
-                }
-                ControlFlow::<()>::Continue(())
-            },
-        )?;
-        Ok(disc)
-    }
-
-    /// Whether a shop is inside.
-    pub(super) fn holds(&self, shop: Ord32) -> bool {
-        let word = self.inside.get(shop as usize / 64);
-        word.is_some_and(|word| word & (1 << (shop % 64)) != 0)
-    }
-
-    /// A shop, if it is inside.
-    pub(super) fn find(&self, shop: Ord32) -> Option<Around> {
-        let entry = self
-            .table
-            .get(shop as usize)
-            .filter(|entry| entry.metres.is_finite())?;
-        entry.known.get().or_else(|| {
-            let row = self.rows.find(shop)?;
-            let open = row.open_at(self.now);
-            let near = score::near(entry.metres, row.kind);
-            entry.known.set(Some(Around {
-                metres: entry.metres,
-                kind: row.kind,
-                open,
-                near,
-            }));
-            entry.known.get()
+        SPARE.with_borrow_mut(|spare| {
+            let origin = geo_point(question.origin);
+            index.gather_within(origin, question.radius_m, &mut spare.found)?;
+            let mut disc = Self {
+                shops: std::mem::take(&mut spare.shops),
+                metres: std::mem::take(&mut spare.metres),
+                inside: std::mem::take(&mut spare.inside),
+                rows,
+                now,
+                minute: minute_of(now),
+            };
+            disc.fill(&spare.found, question);
+            Ok(disc)
         })
     }
 
-    fn put(&mut self, ord: Ord32, metres: f64) {
-        if let Some(entry) = self.table.get_mut(ord as usize) {
-            entry.metres = metres;
-            self.inside[ord as usize / 64] |= 1 << (ord % 64);
-            self.shops.push(ord);
+    fn fill(&mut self, found: &Gathered<Ord32>, question: &Question) {
+        self.shops.clear();
+        self.metres.clear();
+        self.inside.clear(self.rows.width());
+        for (ord, metres) in found.iter() {
+            let Some(kind) = self.rows.kind(ord) else {
+                continue;
+            };
+            if question.kind.is_none_or(|wanted| wanted == kind)
+                && (!question.open_now || self.is_open(ord) == Some(true))
+            {
+                self.inside.put(ord);
+                self.shops.push(ord);
+                self.metres.push(metres);
+            }
         }
+    }
+
+    /// Whether a shop is inside.
+    #[inline]
+    pub(super) fn holds(&self, shop: Ord32) -> bool {
+        self.inside.has(shop)
+    }
+
+    /// The shop at a place.
+    #[inline]
+    pub(super) fn at(&self, place: u32) -> Option<Around> {
+        let (ord, metres) = (
+            *self.shops.get(place as usize)?,
+            *self.metres.get(place as usize)?,
+        );
+        let kind = self.rows.kind(ord)?;
+        Some(Around {
+            place,
+            shop: ord,
+            metres,
+            kind,
+            open: self.is_open(ord),
+            near: score::near(metres, kind),
+        })
+    }
+
+    /// Calls with each of some shops inside and what ranking asks of it. Looks
+    /// through all shops once, so that none has to be looked up by itself.
+    pub(super) fn each_of<T>(
+        &self,
+        asked: &[T],
+        shop: impl Fn(&T) -> Ord32,
+        mut visit: impl FnMut(&T, Around),
+    ) {
+        SPARE.with_borrow_mut(|Spare { wanted, places, .. }| {
+            wanted.clear(self.rows.width());
+            places.resize(places.len().max(self.rows.width()), 0);
+            for one in asked {
+                wanted.put(shop(one));
+            }
+            for (place, ord) in (0..).zip(&self.shops) {
+                if wanted.has(*ord) {
+                    places[*ord as usize] = place;
+                }
+            }
+            for one in asked.iter().filter(|one| self.holds(shop(one))) {
+                if let Some(around) = self.at(places[shop(one) as usize]) {
+                    visit(one, around);
+                }
+            }
+        });
+    }
+
+    #[inline]
+    fn is_open(&self, ord: Ord32) -> Option<bool> {
+        self.rows.open_at(ord, self.now, self.minute)
     }
 }
 
 impl Drop for Disc<'_> {
     fn drop(&mut self) {
-        for &shop in &self.shops {
-            self.table[shop as usize] = Entry::outside();
-            self.inside[shop as usize / 64] = 0;
-        }
-        SPARE.set((
-            std::mem::take(&mut self.table),
-            std::mem::take(&mut self.inside),
-        ));
+        SPARE.with_borrow_mut(|spare| {
+            spare.shops = std::mem::take(&mut self.shops);
+            spare.metres = std::mem::take(&mut self.metres);
+            spare.inside = std::mem::take(&mut self.inside);
+        });
     }
-}
-
-fn passes(shop: &Shop, question: &Question, now: DateTime<FixedOffset>) -> bool {
-    !question.open_now || shop.open_at(now) == Some(true)
 }
 
 #[cfg(test)]

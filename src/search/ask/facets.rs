@@ -6,13 +6,13 @@ use serde::Serialize;
 use shops::ShopKind;
 
 use super::candidates::{Candidate, Subject};
-use super::disc::Disc;
 use crate::tables::{Ord32, Tables};
 
 /// Upper ends of price bands in poisha; the last band is open.
 const PRICE_ENDS: [i64; 6] = [5_000, 10_000, 20_000, 50_000, 100_000, 500_000];
-/// Upper ends of distance bands in metres; the last band is open.
-const DISTANCE_ENDS: [f64; 5] = [500.0, 1_000.0, 2_000.0, 5_000.0, 10_000.0];
+/// Upper ends of distance bands in metres, the radii people choose from; the last
+/// band is open.
+const DISTANCE_ENDS: [f64; 6] = [500.0, 1_000.0, 3_000.0, 5_000.0, 10_000.0, 20_000.0];
 
 /// Counts over all answers.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -49,8 +49,10 @@ pub struct CategoryCount {
     pub code: String,
     /// Its name.
     pub name: kernel::Names,
-    /// How many.
+    /// How many are in it and in none below.
     pub count: usize,
+    /// How many are in it or below: what its filter leaves.
+    pub with_below: usize,
 }
 
 /// Answers within a range of prices.
@@ -74,33 +76,45 @@ pub struct DistanceBand {
 }
 
 impl Facets {
+    /// How many are at most so many metres away; the end of a distance band.
+    pub fn within(&self, metres: f64) -> usize {
+        let near = |band: &&DistanceBand| band.max_m.is_some_and(|end| end <= metres);
+        self.distances
+            .iter()
+            .filter(near)
+            .map(|band| band.count)
+            .sum()
+    }
+
     /// Counts.
-    pub(super) fn count(candidates: &[Candidate], tables: &Tables, disc: &Disc<'_>) -> Self {
+    pub(super) fn count(candidates: &[Candidate], tables: &Tables) -> Self {
         let mut kinds = [0_usize; ShopKind::ALL.len()];
-        let mut categories: HashMap<Ord32, usize> = HashMap::new();
+        let mut categories: Vec<usize> = Vec::new();
         let mut prices = [0_usize; PRICE_ENDS.len() + 1];
         let mut distances = [0_usize; DISTANCE_ENDS.len() + 1];
         let mut facets = Self::default();
         for candidate in candidates {
-            let Some(shop) = disc.find(candidate.shop) else {
-                continue;
-            };
-            kinds[usize::from(shop.kind.index())] += 1;
-            distances[DISTANCE_ENDS.partition_point(|end| *end < candidate.metres)] += 1;
-            if candidate.price != i64::MAX {
-                prices[PRICE_ENDS.partition_point(|end| *end < candidate.price)] += 1;
+            kinds[usize::from(candidate.kind.index())] += 1;
+            let metres = f64::from(candidate.metres);
+            distances[DISTANCE_ENDS.partition_point(|end| *end < metres)] += 1;
+            let price = candidate.terms.poisha_or_most();
+            if price != i64::MAX {
+                prices[PRICE_ENDS.partition_point(|end| *end < price)] += 1;
             }
-            facets.open_now += usize::from(shop.open == Some(true));
-            facets.in_stock += usize::from(candidate.worth.in_stock == Some(true));
+            facets.open_now += usize::from(candidate.open == Some(true));
+            facets.in_stock += usize::from(candidate.terms.in_stock() == Some(true));
             facets.confirmed += usize::from(matches!(candidate.subject, Subject::Listing(_)));
-            if let Some(category) = category_of(candidate, tables) {
-                *categories.entry(category).or_default() += 1;
+            if let Some(category) = candidate.category {
+                let category = category as usize;
+                categories.resize(categories.len().max(category + 1), 0);
+                categories[category] += 1;
             }
         }
         facets.kinds = most_first(ShopKind::ALL.into_iter().zip(kinds))
             .map(|(kind, count)| KindCount { kind, count })
             .collect();
-        facets.categories = named(categories, tables);
+        let categories = (0..).zip(categories).filter(|(_, count)| *count > 0);
+        facets.categories = named(categories.collect(), tables);
         facets.prices = price_bands(prices);
         facets.distances = DISTANCE_ENDS
             .into_iter()
@@ -113,19 +127,6 @@ impl Facets {
     }
 }
 
-fn category_of(candidate: &Candidate, tables: &Tables) -> Option<Ord32> {
-    match candidate.subject {
-        Subject::Shop => None,
-        Subject::Category(category) => Some(category),
-        Subject::Listing(ord) => {
-            tables
-                .products
-                .find(tables.listings.find(ord)?.product)?
-                .category
-        }
-    }
-}
-
 fn most_first<T>(counts: impl Iterator<Item = (T, usize)>) -> impl Iterator<Item = (T, usize)> {
     let mut counts: Vec<_> = counts.filter(|(_, count)| *count > 0).collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
@@ -133,6 +134,12 @@ fn most_first<T>(counts: impl Iterator<Item = (T, usize)>) -> impl Iterator<Item
 }
 
 fn named(categories: HashMap<Ord32, usize>, tables: &Tables) -> Vec<CategoryCount> {
+    let mut with_below: HashMap<Ord32, usize> = HashMap::new();
+    for (ord, count) in &categories {
+        for above in tables.categories.lineage(*ord) {
+            *with_below.entry(above.ord).or_default() += count;
+        }
+    }
     let mut by_ord: Vec<_> = categories.into_iter().collect();
     by_ord.sort_unstable();
     most_first(by_ord.into_iter())
@@ -142,6 +149,7 @@ fn named(categories: HashMap<Ord32, usize>, tables: &Tables) -> Vec<CategoryCoun
                 code: category.code.clone(),
                 name: category.names.clone(),
                 count,
+                with_below: with_below.get(&ord).copied().unwrap_or(count),
             })
         })
         .take(30)

@@ -292,14 +292,14 @@ impl Phrase {
                 return None;
             }
             let (of, similarity) = best.unwrap_or_default();
-            let weighs = if goes_without_saying && self.words.len() > 1 {
+            let share = if goes_without_saying && self.words.len() > 1 {
                 FILLER_WEIGHT
             } else {
                 1.0
             };
             words |= of;
-            sum += similarity * weighs;
-            weight += weighs;
+            sum += similarity * share;
+            weight += share;
         }
         Some(Named {
             of: self.of,

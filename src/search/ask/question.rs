@@ -5,7 +5,13 @@ use std::str::FromStr;
 use kernel::{Money, Point};
 use shops::ShopKind;
 
+use super::seen::After;
+
 /// A search.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a box that people tick by itself"
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     /// As typed; may be empty when a category is given.
@@ -36,6 +42,10 @@ pub struct Question {
     pub limit: usize,
     /// Which page, from 0.
     pub page: usize,
+    /// Go on behind what was shown; `page` then counts from there.
+    pub after: Option<After>,
+    /// Tell of each answer what it matched and why.
+    pub explain: bool,
 }
 
 impl Question {
@@ -57,7 +67,14 @@ impl Question {
             max_per_shop: 3,
             limit: 20,
             page: 0,
+            after: None,
+            explain: false,
         }
+    }
+
+    /// Whether nothing of the answers has been shown before.
+    pub fn is_first_page(&self) -> bool {
+        self.page == 0 && self.after.is_none()
     }
 
     /// Whether a filter is set that only a known offer can pass.

@@ -1,11 +1,12 @@
 //! How a question was read: each typed word as words of the live vocabulary.
 
 use bangla_text::Word;
-use serde::Serialize;
 
 use super::concepts::Concepts;
 use super::phrases::{AskedWord, Named};
+use super::stage::{Stage, Stages};
 use super::things;
+use super::understood::Understood;
 use super::words::{MAX_WORDS, SIZE_WEIGHT, SURE, join_neighbours, query_word};
 use crate::tables::{Categories, Ord32};
 use crate::text::{QueryWord, TermSource, Texts};
@@ -19,8 +20,14 @@ const SYNONYM: f32 = 0.9;
 #[derive(Debug)]
 pub(super) struct Reading {
     pub(super) words: Vec<QueryWord>,
+    /// At which stage each source of each word was found.
+    pub(super) stages: Stages,
+    /// The words as typed.
+    pub(super) typed: Vec<TypedWord>,
     /// Categories the question names.
     pub(super) categories: Vec<Named>,
+    /// Things of the concept table that the question names.
+    pub(super) things: Vec<Named>,
     pub(super) understood: Understood,
 }
 
@@ -47,24 +54,21 @@ impl Reading {
     }
 }
 
-/// What people are told of the reading.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Understood {
-    /// Word by word.
-    pub words: Vec<ReadWord>,
-    /// Whether any word was read as another one.
-    pub changed: bool,
-    /// Codes of the categories that the question surely names, best first.
-    pub categories: Vec<String>,
+/// A word of the question.
+#[derive(Clone, Debug)]
+pub(super) struct TypedWord {
+    /// As written.
+    pub(super) written: String,
+    /// In canonical form.
+    pub(super) text: String,
 }
 
-/// One word of the question.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ReadWord {
-    /// As typed.
-    pub typed: String,
-    /// The likeliest word of the index; `None` when nothing is like it.
-    pub read: Option<String>,
+impl TypedWord {
+    fn new(word: &Word, question: &str) -> Self {
+        let text = word.text.to_string();
+        let written = question.get(word.range.clone()).unwrap_or(&text).to_owned();
+        Self { written, text }
+    }
 }
 
 /// Reads a question.
@@ -80,63 +84,34 @@ pub(super) fn read(
         .iter()
         .map(|word| query_word(word, literal, texts))
         .collect();
-    let understood = typed
-        .iter()
-        .zip(&words)
-        .map(|(typed, word)| read_word(typed, text, word))
-        .collect::<Vec<_>>();
-    let mut named = Vec::new();
+    let mut stages = Stages::default();
+    stages.note(Stage::Word, &words);
+    let (mut named, mut things) = (Vec::new(), Vec::new());
     if !literal {
         join_neighbours(&typed, &mut words, texts);
+        stages.note(Stage::Joined, &words);
         let plain: Vec<String> = typed.iter().map(|word| word.text.to_string()).collect();
         let asked: Vec<AskedWord> = plain.iter().map(|word| AskedWord::of(word)).collect();
         named = concepts.categories_in(&asked);
         add_categories(&named, &mut words, categories);
+        stages.note(Stage::InCategory, &words);
         add_synonyms(&named, &mut words, concepts);
-        things::add(
-            &plain,
-            &mut words,
-            &mut named,
-            (concepts, categories),
-            texts,
-        );
+        stages.note(Stage::CategoryName, &words);
+        let tables = (concepts, categories);
+        things = things::add(&plain, &mut words, &mut named, tables, texts);
+        stages.note(Stage::Concept, &words);
     }
-    for word in &mut words {
-        word.sources.sort_by(|a, b| b.1.total_cmp(&a.1));
-    }
-    let codes = named
-        .iter()
-        .filter(|named| named.similarity >= SURE)
-        .take(5)
-        .filter_map(|n| Some(categories.by_ord(n.of)?.code.clone()))
+    stages.sort_with(&mut words);
+    let typed: Vec<TypedWord> = (typed.iter())
+        .map(|word| TypedWord::new(word, text))
         .collect();
-    let changed = understood.iter().any(|word| {
-        word.read
-            .as_ref()
-            .is_some_and(|read| *read != bangla_text::normalise(&word.typed))
-    });
     Reading {
+        understood: Understood::new(&typed, &words, &named, categories),
         words,
+        stages,
+        typed,
         categories: named,
-        understood: Understood {
-            words: understood,
-            changed,
-            categories: codes,
-        },
-    }
-}
-
-fn read_word(typed: &Word, text: &str, word: &QueryWord) -> ReadWord {
-    let read = match word.sources.first() {
-        Some((TermSource::Word(term), _)) => Some(term.clone()),
-        _ => None,
-    };
-    ReadWord {
-        typed: text
-            .get(typed.range.clone())
-            .unwrap_or(&typed.text)
-            .to_owned(),
-        read,
+        things,
     }
 }
 

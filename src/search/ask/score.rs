@@ -7,6 +7,8 @@
 use serde::Serialize;
 use shops::ShopKind;
 
+use crate::tables::Ord32;
+
 /// Width of a step of text similarity.
 const STEP: f32 = 0.08;
 const NEAR: f32 = 0.06;
@@ -16,7 +18,7 @@ const TIGHT: f32 = 0.03;
 /// What a shop that usually sells it has against one that says so.
 const NOT_CONFIRMED: f32 = 0.20;
 /// Up to here, nearer is not better.
-const AT_HAND_M: f64 = 300.0;
+const AT_HAND_M: f32 = 300.0;
 
 /// The parts of a score.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -38,7 +40,10 @@ pub struct ScoreParts {
 /// A shop inside, with what ranking asks for again and again.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Around {
-    pub(super) metres: f64,
+    /// Its place in the disc.
+    pub(super) place: u32,
+    pub(super) shop: Ord32,
+    pub(super) metres: f32,
     pub(super) kind: ShopKind,
     /// Whether it is open; `None` = hours unknown.
     pub(super) open: Option<bool>,
@@ -49,7 +54,7 @@ pub(super) struct Around {
 /// What ranking knows of an answer before it is shown.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Worth {
-    /// Matched share of the question.
+    /// Matched share of the question, [`in_steps`].
     pub(super) text: f32,
     /// Share of the name that the question could name.
     pub(super) tightness: f32,
@@ -63,7 +68,7 @@ impl Worth {
     /// The parts of the score, for a shop this near and open.
     pub(super) fn parts(self, shop: Around) -> ScoreParts {
         ScoreParts {
-            text: (self.text / STEP + 1e-4).floor() * STEP,
+            text: self.text,
             near: shop.near,
             open: OPEN * likely(shop.open),
             in_stock: IN_STOCK * likely(self.in_stock),
@@ -75,18 +80,24 @@ impl Worth {
 
 impl ScoreParts {
     /// All parts together, in thousandths: what the order goes by.
-    #[expect(clippy::cast_possible_truncation, reason = "scores are below 2")]
+    #[expect(clippy::cast_possible_truncation, reason = "scores are from 0 to 2")]
+    #[inline]
     pub fn thousandths(&self) -> i32 {
         let sum =
             self.text + self.near + self.open + self.in_stock + self.tight + self.not_confirmed;
-        (sum * 1000.0).round() as i32
+        (sum * 1000.0 + 0.5) as i32
     }
 }
 
+/// Matched share of a question in steps of 0.08.
+pub(super) fn in_steps(text: f32) -> f32 {
+    (text / STEP + 1e-4).floor() * STEP
+}
+
 /// The share of a score that is for being near.
-#[expect(clippy::cast_possible_truncation, reason = "from 0 to 0.06")]
-pub(super) fn near(metres: f64, kind: ShopKind) -> f32 {
-    NEAR * nearness(metres, half_way_m(kind)) as f32
+#[inline]
+pub(super) fn near(metres: f32, kind: ShopKind) -> f32 {
+    NEAR * nearness(metres, half_way_m(kind))
 }
 
 const fn likely(known: Option<bool>) -> f32 {
@@ -98,14 +109,14 @@ const fn likely(known: Option<bool>) -> f32 {
 }
 
 /// 1 at hand, 0.5 at `half_way_m`, falling like a bell.
-fn nearness(metres: f64, half_way_m: f64) -> f64 {
+fn nearness(metres: f32, half_way_m: f32) -> f32 {
     let beyond = (metres - AT_HAND_M).max(0.0) / (half_way_m - AT_HAND_M);
-    (-std::f64::consts::LN_2 * beyond * beyond).exp()
+    (-std::f32::consts::LN_2 * beyond * beyond).exp()
 }
 
 /// How far people go before distance counts half: food is fetched around the
 /// corner, a phone across town.
-const fn half_way_m(kind: ShopKind) -> f64 {
+const fn half_way_m(kind: ShopKind) -> f32 {
     match kind {
         ShopKind::Electronics
         | ShopKind::Mobile
@@ -128,21 +139,23 @@ const fn half_way_m(kind: ShopKind) -> f64 {
 mod tests {
     use super::*;
 
-    fn score(text: f32, metres: f64) -> i32 {
+    fn score(text: f32, metres: f32) -> i32 {
         worth(text, true).parts(shop(metres, None)).thousandths()
     }
 
     fn worth(text: f32, confirmed: bool) -> Worth {
         Worth {
-            text,
+            text: in_steps(text),
             tightness: 0.5,
             confirmed,
             in_stock: None,
         }
     }
 
-    fn shop(metres: f64, open: Option<bool>) -> Around {
+    fn shop(metres: f32, open: Option<bool>) -> Around {
         Around {
+            place: 0,
+            shop: 0,
             metres,
             kind: ShopKind::Grocery,
             open,
@@ -152,8 +165,8 @@ mod tests {
 
     #[test]
     fn distance_halves_where_it_should() {
-        assert!((nearness(1_500.0, 1_500.0) - 0.5).abs() < 1e-9);
-        assert!((nearness(299.0, 1_500.0) - 1.0).abs() < 1e-9);
+        assert!((nearness(1_500.0, 1_500.0) - 0.5).abs() < 1e-6);
+        assert!((nearness(299.0, 1_500.0) - 1.0).abs() < 1e-6);
     }
 
     #[test]

@@ -1,21 +1,29 @@
 //! `search`: ranked offers for a question.
 
-use std::cmp::Ordering;
+use std::cell::RefCell;
 use std::time::Instant;
 
 use chrono::{DateTime, FixedOffset};
 use geo_index::InvalidRadius;
 use kernel::{ListingId, Money, Names, ProductId};
+use serde::Serialize;
 
-use super::candidates::{Candidate, Gather, Subject};
+use super::answers::Answers;
+use super::candidates::{Candidate, Gather, Plan, Subject};
 use super::disc::Disc;
 use super::facets::Facets;
+use super::highlight::Highlight;
+use super::matched::{Explainer, MatchedWord};
 use super::nearby::NearShop;
 use super::page::page_of;
 use super::question::{Question, Sort};
-use super::reading::{Reading, Understood, read};
+use super::rank::ranked;
+use super::reading::Reading;
 use super::score::ScoreParts;
+use super::seen::After;
+use super::understood::Understood;
 use crate::Search;
+use crate::by_name::ByName;
 use crate::tables::{Ord32, Tables};
 use crate::text::match_documents;
 
@@ -37,14 +45,31 @@ pub struct Found {
     pub items: Vec<Answer>,
     /// Answers on all pages.
     pub total: usize,
-    /// Whether there is a page after this one.
-    pub more: bool,
+    /// Where the page after this one begins, if there is one.
+    pub next: Option<After>,
     /// How the answers divide.
     pub facets: Facets,
     /// How the words were read.
     pub understood: Understood,
     /// The radius that was searched; wider than asked when nothing was nearer.
     pub radius_m: f64,
+    /// Whether the text index could not be asked or is known to lag behind.
+    pub degraded: bool,
+    /// What it took to find them.
+    pub work: Work,
+}
+
+/// What answering one question took, for people who wonder why it is fast or slow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Work {
+    /// From which side the offers were reached.
+    pub plan: Plan,
+    /// Shops within the radius that pass the filters on shops.
+    pub shops: usize,
+    /// Answers on all pages.
+    pub answers: usize,
+    /// By the clock on the wall.
+    pub microseconds: u64,
 }
 
 /// One answer.
@@ -58,6 +83,11 @@ pub struct Answer {
     pub score: i32,
     /// Why.
     pub parts: ScoreParts,
+    /// Where the question stands in the names of the goods, or of the shop where
+    /// that was asked for by name.
+    pub highlight: Highlight,
+    /// Word by word, what was matched and why; empty unless the question wants it.
+    pub matched: Vec<MatchedWord>,
 }
 
 /// What is offered.
@@ -105,18 +135,24 @@ impl Search {
     /// within twice the radius and says so.
     pub fn search(&self, question: &Question) -> Result<Found, InvalidRadius> {
         let started = Instant::now();
-        let found = self.search_within(question, question.radius_m)?;
+        let radius_m = (question.after.as_ref()).map_or(question.radius_m, |after| after.radius_m);
+        let found = self.search_within(question, radius_m)?;
         let wider = (question.radius_m * 2.0).min(WIDEST_M);
-        let found = if found.total == 0 && wider > question.radius_m {
+        let found = if found.total == 0 && question.after.is_none() && wider > question.radius_m {
             self.search_within(question, wider)?
         } else {
             found
         };
         metrics::histogram!("search_seconds").record(started.elapsed().as_secs_f64());
-        if found.total == 0 && question.page == 0 {
+        if found.total == 0 && question.is_first_page() {
             metrics::counter!("search_without_result_total").increment(1);
         }
         Ok(found)
+    }
+
+    /// Whether a question was asked too long ago to go on with.
+    pub fn is_stale(&self, after: &After) -> bool {
+        after.is_stale(minutes(self.clock.now_in_dhaka()))
     }
 
     fn search_within(&self, question: &Question, radius_m: f64) -> Result<Found, InvalidRadius> {
@@ -124,17 +160,11 @@ impl Search {
             radius_m,
             ..question.clone()
         };
-        let now = self.clock.now_in_dhaka();
+        let (started, now) = (Instant::now(), self.clock.now_in_dhaka());
         let texts = self.texts.current();
         let tables = self.tables.read();
-        let concepts = self.concepts.load();
-        let reading = read(
-            &question.text,
-            question.literal,
-            &texts,
-            &concepts,
-            &tables.categories,
-        );
+        let concepts = self.concepts.load_full();
+        let reading = (self.readings).read(question, &texts, &concepts, &tables.categories);
         let disc = self
             .measures
             .search
@@ -150,38 +180,84 @@ impl Search {
             wanted,
             meant: meant(&reading, &tables),
         };
-        let mut candidates = if reading.words.is_empty() {
-            gather.everything()
+        let (mut candidates, plan) = if reading.words.is_empty() {
+            (gather.everything(), Plan::Browse)
         } else {
             matched(&gather, &reading, &texts)
         };
+        self.measures.planned(plan);
         candidates.extend(gather.usual_sellers(&reading));
         keep_best_per_offer(&mut candidates);
-        let facets = Facets::count(&candidates, &tables, &disc);
-        let ranked = ranked(&mut candidates, question, &tables);
-        let most = if question.sort == Sort::Relevance {
-            question.max_per_shop
-        } else {
-            0
-        };
-        let page = page_of(ranked, question.page, question.limit, most, |candidate| {
-            candidate.shop
-        });
-        let seen = question.page * question.limit + page.len();
-        let items = page
-            .iter()
-            .filter_map(|candidate| answer(candidate, &tables, &disc, now))
-            .collect();
+        let facets = Facets::count(&candidates, &tables);
         let total = candidates.len();
+        let after = question
+            .after
+            .clone()
+            .unwrap_or_else(|| After::start(radius_m, minutes(now)));
+        if question.after.is_some() {
+            candidates.retain(|candidate| !after.has(candidate));
+        }
+        let page = page(&candidates, question, &after, &tables);
+        let shown = (question.page + after.pages) * question.limit + page.len();
+        let explainer = Explainer {
+            reading: &reading,
+            texts: &texts,
+            tables: &tables,
+            concepts: &concepts,
+        };
+        let answers = Answers {
+            explainer,
+            explain: question.explain,
+            disc: &disc,
+            origin: question.origin,
+            now,
+            highlights: RefCell::default(),
+        };
+        let work = Work {
+            plan,
+            shops: disc.shops.len(),
+            answers: total,
+            microseconds: micros(started),
+        };
         Ok(Found {
-            items,
+            items: page.iter().filter_map(|one| answers.of(one)).collect(),
             total,
-            more: seen < total,
+            next: (shown < candidates.len()).then(|| after.behind(&page)),
             facets,
-            understood: reading.understood,
+            understood: reading.understood.clone(),
             radius_m,
+            work,
+            degraded: self.is_degraded() || texts.is_broken(),
         })
     }
+}
+
+fn micros(since: Instant) -> u64 {
+    u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX)
+}
+
+/// Minutes since 1970.
+fn minutes(now: DateTime<FixedOffset>) -> u32 {
+    u32::try_from(now.timestamp() / 60).unwrap_or_default()
+}
+
+/// One page of what was not shown yet.
+fn page(
+    candidates: &[Candidate],
+    question: &Question,
+    after: &After,
+    tables: &Tables,
+) -> Vec<Candidate> {
+    let at = question.page + after.pages;
+    let most = if question.sort == Sort::Relevance {
+        question.max_per_shop
+    } else {
+        0
+    };
+    let ranked = ranked(candidates, question, at, tables);
+    page_of(&ranked, at, question.limit, most, |candidate| {
+        candidate.shop
+    })
 }
 
 /// The category that the whole question is a name of, and those below.
@@ -200,11 +276,15 @@ fn meant(reading: &Reading, tables: &Tables) -> Vec<Ord32> {
     meant
 }
 
-fn matched(gather: &Gather<'_>, reading: &Reading, texts: &crate::text::Texts) -> Vec<Candidate> {
-    let mut scored = match_documents(texts, &reading.words, LEAST).unwrap_or_else(|error| {
-        tracing::error!(%error, "the text index cannot be read");
-        Vec::new()
-    });
+fn matched(
+    gather: &Gather<'_>,
+    reading: &Reading,
+    texts: &crate::text::Texts,
+) -> (Vec<Candidate>, Plan) {
+    let by_name = |_| {
+        ByName::new(&gather.question.text, &gather.meant).among(gather.tables, &gather.disc.shops)
+    };
+    let mut scored = match_documents(texts, &reading.words, LEAST).unwrap_or_else(by_name);
     let best = scored.iter().map(|scored| scored.text).fold(0.0, f32::max);
     let share = if gather.question.sort == Sort::Relevance {
         LEAST_OF_BEST
@@ -212,9 +292,9 @@ fn matched(gather: &Gather<'_>, reading: &Reading, texts: &crate::text::Texts) -
         CLOSE_TO_BEST
     };
     scored.retain(|scored| scored.text >= best * share);
-    let mut candidates = gather.offers(&scored);
+    let (mut candidates, plan) = gather.offers(&scored);
     candidates.extend(gather.shops_by_name(&scored));
-    candidates
+    (candidates, plan)
 }
 
 /// A shop that is meant by name is not listed again for what it usually sells.
@@ -228,82 +308,4 @@ fn keep_best_per_offer(candidates: &mut Vec<Candidate>) {
         candidates
             .retain(|c| !matches!(c.subject, Subject::Category(_)) || !named.contains(&c.shop));
     }
-}
-
-/// The candidates in order. Ties go by distance, then by ids, so that every
-/// node answers the same.
-fn ranked<'a>(
-    candidates: &'a mut [Candidate],
-    question: &Question,
-    tables: &Tables,
-) -> &'a [Candidate] {
-    let id = |c: &Candidate| (tables.shops.find(c.shop).map(|shop| shop.id), c.subject);
-    let metres = |a: &Candidate, b: &Candidate| a.metres.total_cmp(&b.metres);
-    let by = |a: &Candidate, b: &Candidate| -> Ordering {
-        let first = match question.sort {
-            Sort::Relevance => b.score.cmp(&a.score).then_with(|| metres(a, b)),
-            Sort::Distance => metres(a, b).then(b.score.cmp(&a.score)),
-            Sort::Price => a.price.cmp(&b.price).then_with(|| metres(a, b)),
-        };
-        first.then_with(|| id(a).cmp(&id(b)))
-    };
-    let needed = (question.page + 1) * question.limit * 20;
-    if needed < candidates.len() {
-        candidates.select_nth_unstable_by(needed, by);
-        candidates[..needed].sort_unstable_by(by);
-    }
-    if needed >= candidates.len()
-        || question.max_per_shop != 0 && crowded(&candidates[..needed], question)
-    {
-        candidates.sort_unstable_by(by);
-    }
-    candidates
-}
-
-/// Whether too few shops are among the first for pages without repetition.
-fn crowded(first: &[Candidate], question: &Question) -> bool {
-    let shops: std::collections::HashSet<Ord32> = first.iter().map(|c| c.shop).collect();
-    shops.len() * question.max_per_shop < (question.page + 1) * question.limit
-}
-
-fn answer(
-    candidate: &Candidate,
-    tables: &Tables,
-    disc: &Disc<'_>,
-    now: DateTime<FixedOffset>,
-) -> Option<Answer> {
-    let parts = candidate.worth.parts(disc.find(candidate.shop)?);
-    let shop = NearShop::of(tables.shops.find(candidate.shop)?, candidate.metres, now);
-    let what = match candidate.subject {
-        Subject::Shop => What::Shop,
-        Subject::Category(ord) => {
-            let category = tables.categories.by_ord(ord)?;
-            What::UsuallySells {
-                category: category.code.clone(),
-                name: category.names.clone(),
-            }
-        }
-        Subject::Listing(ord) => offer(ord, tables)?,
-    };
-    Some(Answer {
-        what,
-        shop,
-        score: candidate.score,
-        parts,
-    })
-}
-
-fn offer(ord: Ord32, tables: &Tables) -> Option<What> {
-    let listing = tables.listings.find(ord)?;
-    let product = tables.products.find(listing.product)?;
-    Some(What::Offer {
-        product: product.id,
-        external_id: product.external_id.as_deref().map(str::to_owned),
-        name: product.names.clone(),
-        brand: product.brand.as_deref().map(str::to_owned),
-        size: product.size.as_deref().map(str::to_owned),
-        listing: listing.id,
-        price: listing.price,
-        in_stock: listing.in_stock,
-    })
 }

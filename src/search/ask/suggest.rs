@@ -87,20 +87,20 @@ impl Search {
     /// most alike first, many offers lift.
     fn by_name(&self, text: &str, gather: &Gather<'_>) -> Vec<Suggestion> {
         let book = self.phrasebook.load();
-        let begun = book.beginning_with(text, BEGUN).into_iter();
-        let mut found: Vec<(Suggestion, f32)> = begun
-            .filter_map(|(goods, similarity)| {
-                let (offers, near) = around(goods, gather);
-                let doublings = u8::try_from(offers.checked_ilog2()?).unwrap_or(u8::MAX);
-                let lift = POPULAR * f32::from(doublings.min(10)) + NEAR * near;
-                let suggestion = Suggestion {
-                    name: goods.names.clone(),
-                    category: None,
-                    offers,
-                };
-                Some((suggestion, similarity + lift))
-            })
-            .collect();
+        let begun = book.beginning_with(text, BEGUN);
+        let around = around(&begun, gather);
+        let suggestion = |((goods, similarity), (offers, near)): (&(&Goods, f32), (usize, f32))| {
+            let doublings = u8::try_from(offers.checked_ilog2()?).unwrap_or(u8::MAX);
+            let lift = POPULAR * f32::from(doublings.min(10)) + NEAR * near;
+            let suggestion = Suggestion {
+                name: goods.names.clone(),
+                category: None,
+                offers,
+            };
+            Some((suggestion, similarity + lift))
+        };
+        let mut found: Vec<(Suggestion, f32)> =
+            begun.iter().zip(around).filter_map(suggestion).collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1));
         let found = found.into_iter().map(|(suggestion, _)| suggestion);
         found.collect()
@@ -112,8 +112,7 @@ impl Search {
             .disc
             .shops
             .iter()
-            .filter_map(|ord| gather.tables.shops.find(*ord))
-            .map(|shop| shop.kind)
+            .filter_map(|ord| gather.tables.shops.kind(*ord))
             .collect();
         let named = self.concepts.load().beginning_with(text);
         let categories = &gather.tables.categories;
@@ -137,15 +136,24 @@ impl Search {
     }
 }
 
-/// How many offers of such goods there are around, and how near the nearest is.
-fn around(goods: &Goods, gather: &Gather<'_>) -> (usize, f32) {
+/// How many offers of each of these goods there are around, and how near the nearest
+/// is.
+fn around(goods: &[(&Goods, f32)], gather: &Gather<'_>) -> Vec<(usize, f32)> {
     let listings = &gather.tables.listings;
-    let of = |product: &Ord32| listings.of_product(*product).iter();
-    let shops = goods.products.iter().flat_map(of);
-    let shops = shops.filter_map(|link| gather.disc.find(link.other));
-    shops.fold((0, 0.0), |(offers, near), shop| {
-        (offers + 1, f32::max(near, shop.near))
-    })
+    let mut offered: Vec<(usize, Ord32)> = Vec::new();
+    for (at, (goods, _)) in goods.iter().enumerate() {
+        let of = |product: &Ord32| listings.of_product(*product).iter();
+        let links = goods.products.iter().flat_map(of);
+        offered.extend(links.map(|link| (at, link.other)));
+    }
+    let mut around = vec![(0, 0.0_f32); goods.len()];
+    let shop = |(_, shop): &(usize, Ord32)| *shop;
+    gather.disc.each_of(&offered, shop, |(at, _), shop| {
+        let (offers, near) = &mut around[*at];
+        *offers += 1;
+        *near = near.max(shop.near);
+    });
+    around
 }
 
 /// Adds what is not there yet, so that eight different goods show. What is named in
@@ -188,7 +196,7 @@ fn goods(gather: &Gather<'_>, scored: &[Scored]) -> Vec<Suggestion> {
         .filter(|s| matches!(s.key, DocKey::Product(_)))
         .copied()
         .collect();
-    for candidate in gather.offers(&products) {
+    for candidate in gather.offers(&products).0 {
         let Some(name) = plain_name(candidate.subject, gather.tables) else {
             continue;
         };

@@ -39,16 +39,16 @@ const STEM: f32 = 0.97;
 const SAME_MEANING: f32 = 0.8;
 
 /// Takes any name of a thing that the question names for all its names, and adds the
-/// categories of shops that usually sell such things.
+/// categories of shops that usually sell such things. Answers the things.
 pub(super) fn add(
     plain: &[String],
     words: &mut [QueryWord],
     named: &mut Vec<Named>,
     tables: (&Concepts, &Categories),
     texts: &Texts,
-) {
+) -> Vec<Named> {
     let (concepts, _) = tables;
-    let mut things = whole_names(things_in(plain, words, concepts));
+    let mut things = whole_names(&things_in(plain, words, concepts));
     for thing in &mut things {
         take_fillers(thing, plain);
         let mut sources = other_names(thing, words, concepts, texts);
@@ -58,6 +58,7 @@ pub(super) fn add(
         add_sources(thing, words, &sources);
     }
     add_usual_categories(&things, named, concepts);
+    things
 }
 
 /// Things that the question names surely enough.
@@ -137,7 +138,7 @@ fn is_meant(thing: &Named, words: &[QueryWord]) -> bool {
 
 /// The things without those whose name is a part of a longer one ("green chili" is no
 /// chili that happens to be green) or named less surely by the same words.
-fn whole_names(things: Vec<Named>) -> Vec<Named> {
+fn whole_names(things: &[Named]) -> Vec<Named> {
     let beaten = |thing: &Named, other: &Named| {
         let inside = thing.words & other.words == thing.words;
         inside && (thing.words != other.words || other.similarity >= thing.similarity + LESS_SURE)

@@ -13,7 +13,7 @@ pub(super) const SURE: f32 = 0.85;
 /// Numbers and units tell little: "1 kg" is on everything.
 pub(super) const SIZE_WEIGHT: f32 = 0.3;
 /// Words that one typed word may stand for.
-const MAX_TERMS: usize = 16;
+pub(super) const MAX_TERMS: usize = 16;
 /// Two words read as one, such as "kalo jeera" for কালোজিরা.
 const JOINED: f32 = 0.97;
 /// A word learned from names in both languages.

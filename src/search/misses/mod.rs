@@ -107,9 +107,9 @@ impl Misses {
     }
 
     /// Notes the first page of a search in words that found nothing where it was
-    /// asked. Never waits and never fails.
+    /// asked, unless the text index could not be asked. Never waits and never fails.
     pub fn note(&self, question: &Question, found: &Found, language: Option<Locale>) {
-        if question.page > 0 || question.text.trim().is_empty() {
+        if found.degraded || !question.is_first_page() || question.text.trim().is_empty() {
             return;
         }
         if let Some(shown) = Instead::of(question, found) {

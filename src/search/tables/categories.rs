@@ -1,6 +1,7 @@
 //! The tree of goods, and which kinds of shop usually sell what.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use kernel::Names;
 use shops::ShopKind;
@@ -26,9 +27,13 @@ pub struct Category {
     pub sold_by: Vec<ShopKind>,
 }
 
+static VERSIONS: AtomicU64 = AtomicU64::new(1);
+
 /// All categories.
 #[derive(Default)]
 pub struct Categories {
+    /// Another one for every tree of this process; 0 for none.
+    version: u64,
     rows: Vec<Category>,
     by_code: HashMap<String, usize>,
     by_ord: HashMap<Ord32, usize>,
@@ -44,6 +49,7 @@ impl Categories {
             children.entry(row.parent.clone()).or_default().push(index);
         }
         Self {
+            version: VERSIONS.fetch_add(1, Ordering::Relaxed),
             by_code: rows
                 .iter()
                 .enumerate()
@@ -57,6 +63,11 @@ impl Categories {
             children,
             rows,
         }
+    }
+
+    /// Tells this tree from any other one of this process.
+    pub const fn version(&self) -> u64 {
+        self.version
     }
 
     /// Every category.

@@ -4,15 +4,23 @@
 
 mod categories;
 mod listings;
+mod lists;
+mod opening;
 mod products;
 mod shops;
+mod terms;
 mod things;
 pub mod views;
 
+use std::sync::Arc;
+
 pub use categories::{Categories, Category};
-pub use listings::{Link, Listing, Listings};
+pub use listings::{Listing, Listings};
+pub use lists::{Link, Lists};
+pub use opening::minute_of;
 pub use products::{Product, Products};
 pub use shops::{Shop, Shops};
+pub use terms::Terms;
 pub use things::Thing;
 
 /// `ord` of a row: small and dense, an index into columns.
@@ -29,6 +37,19 @@ pub struct Tables {
     pub listings: Listings,
     /// The tree of goods.
     pub categories: Categories,
+    /// The concept table.
+    pub things: Arc<[Thing]>,
+}
+
+impl Tables {
+    /// Bytes on the heap of each part that grows with the market.
+    pub fn bytes(&self) -> [(&'static str, usize); 3] {
+        [
+            ("shops", self.shops.bytes()),
+            ("products", self.products.bytes()),
+            ("listings", self.listings.bytes()),
+        ]
+    }
 }
 
 /// The slot for `ord` in a column that grows as needed.

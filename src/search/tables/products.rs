@@ -25,10 +25,22 @@ pub struct Product {
     pub demo: bool,
 }
 
+impl Product {
+    /// Bytes of the row and of its words.
+    fn bytes(&self) -> usize {
+        let words = [&self.external_id, &self.brand, &self.size];
+        let words = words.into_iter().flatten().map(|word| word.len());
+        let names = self.names.each().map(str::len);
+        size_of::<Self>() + words.chain(names).sum::<usize>()
+    }
+}
+
 /// All products by `ord`.
 #[derive(Default)]
 pub struct Products {
     rows: Vec<Option<Box<Product>>>,
+    /// Of each product, for ranking.
+    categories: Vec<Option<Ord32>>,
     by_id: HashMap<ProductId, Ord32>,
 }
 
@@ -38,9 +50,16 @@ impl Products {
         self.rows.get(ord as usize)?.as_deref()
     }
 
+    /// `ord` of its category, if it is in one.
+    #[inline]
+    pub fn category(&self, ord: Ord32) -> Option<Ord32> {
+        *self.categories.get(ord as usize)?
+    }
+
     /// Puts a product in, or takes it out with `None`; answers what was there.
     pub fn set(&mut self, ord: Ord32, product: Option<Product>) -> Option<Product> {
         let id = product.as_ref().map(|product| product.id);
+        *slot(&mut self.categories, ord) = product.as_ref().and_then(|product| product.category);
         let before = std::mem::replace(slot(&mut self.rows, ord), product.map(Box::new));
         if let Some(before) = &before {
             self.by_id.remove(&before.id);
@@ -67,5 +86,17 @@ impl Products {
         (0..)
             .zip(&self.rows)
             .filter_map(|(ord, product)| Some((ord, product.as_deref()?)))
+    }
+
+    /// Bytes on the heap.
+    pub fn bytes(&self) -> usize {
+        let columns = self.rows.capacity() * size_of::<Option<Box<Product>>>()
+            + self.categories.capacity() * size_of::<Option<Ord32>>()
+            + self.by_id.capacity() * size_of::<(ProductId, Ord32)>();
+        columns
+            + self
+                .iter()
+                .map(|(_, product)| product.bytes())
+                .sum::<usize>()
     }
 }

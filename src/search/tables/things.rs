@@ -11,6 +11,8 @@ pub struct Thing {
     pub names: Names,
     /// Synonyms, and words of the dialects that are switched on.
     pub words: Vec<String>,
+    /// Those among the words that are of a dialect.
+    pub dialect_words: Vec<String>,
     /// `ord` of its category.
     pub category: Option<Ord32>,
 }

@@ -3,6 +3,7 @@
 use diesel::sql_types::{Array, BigInt, Bool, Double, Integer, Jsonb, Nullable, Text, Uuid};
 use diesel::{QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl as _};
+use futures_util::TryStreamExt as _;
 use kernel::{ListingId, Money, Names, Point, ProductId, ShopId};
 use shops::{Hours, ShopKind};
 
@@ -122,7 +123,7 @@ pub async fn products(
     let rows: Vec<ProductRow> = diesel::sql_query(
         "SELECT p.ord, p.id, p.external_id, p.name_bn, p.name_en, p.brand, p.size, c.ord AS category, p.demo
          FROM products p LEFT JOIN categories c ON c.code = p.category_code
-         WHERE $1::bigint[] IS NULL OR p.ord = ANY($1)",
+         WHERE p.status = 'listed' AND ($1::bigint[] IS NULL OR p.ord = ANY($1))",
     )
     .bind::<Nullable<Array<BigInt>>, _>(which.ords())
     .load(conn)
@@ -163,27 +164,28 @@ struct ListingRow {
     product: i64,
     #[diesel(sql_type = Nullable<BigInt>)]
     price_poisha: Option<i64>,
-    #[diesel(sql_type = Text)]
-    availability: String,
+    #[diesel(sql_type = Nullable<Bool>)]
+    in_stock: Option<bool>,
 }
 
-/// Listed offers.
+/// Listed offers, row by row: all of them at once would take several times the
+/// memory that they end up in.
 pub async fn listings(
     conn: &mut AsyncPgConnection,
     which: Which<'_>,
 ) -> QueryResult<Vec<(Ord32, Listing)>> {
-    let rows: Vec<ListingRow> = diesel::sql_query(
-        "SELECT l.ord, l.id, s.ord AS shop, p.ord AS product, l.price_poisha, l.availability
+    let rows = diesel::sql_query(
+        "SELECT l.ord, l.id, s.ord AS shop, p.ord AS product, l.price_poisha,
+                CASE l.availability WHEN 'in_stock' THEN true WHEN 'sold_out' THEN false END AS in_stock
          FROM listings l JOIN shops s ON s.id = l.shop_id JOIN products p ON p.id = l.product_id
          WHERE l.status = 'listed' AND ($1::bigint[] IS NULL OR l.ord = ANY($1))",
     )
     .bind::<Nullable<Array<BigInt>>, _>(which.ords())
-    .load(conn)
+    .load_stream::<ListingRow>(conn)
     .await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(ListingRow::into_listing)
-        .collect())
+    rows.try_filter_map(async |row| Ok(row.into_listing()))
+        .try_collect()
+        .await
 }
 
 impl ListingRow {
@@ -193,11 +195,7 @@ impl ListingRow {
             shop: Ord32::try_from(self.shop).ok()?,
             product: Ord32::try_from(self.product).ok()?,
             price: self.price_poisha.map(Money::from_poisha),
-            in_stock: match self.availability.as_str() {
-                "in_stock" => Some(true),
-                "sold_out" => Some(false),
-                _ => None,
-            },
+            in_stock: self.in_stock,
         };
         Some((Ord32::try_from(self.ord).ok()?, listing))
     }
@@ -261,7 +259,9 @@ struct ThingRow {
     #[diesel(sql_type = Text)]
     name_en: String,
     #[diesel(sql_type = Array<Text>)]
-    words: Vec<String>,
+    synonyms: Vec<String>,
+    #[diesel(sql_type = Array<Text>)]
+    dialect_words: Vec<String>,
     #[diesel(sql_type = Nullable<BigInt>)]
     category: Option<i64>,
 }
@@ -269,12 +269,12 @@ struct ThingRow {
 /// The concept table, with the words of the dialects that are switched on.
 pub async fn things(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Thing>> {
     let rows: Vec<ThingRow> = diesel::sql_query(
-        "SELECT t.name_bn, t.name_en, c.ord AS category,
-                t.synonyms || ARRAY(
+        "SELECT t.name_bn, t.name_en, t.synonyms, c.ord AS category,
+                ARRAY(
                     SELECT substr(word, strpos(word, ':') + 1)
                     FROM unnest(t.dialect_words) AS word
                     JOIN dialects d ON d.code = split_part(word, ':', 1) AND d.enabled
-                ) AS words
+                ) AS dialect_words
          FROM concepts t LEFT JOIN categories c ON c.code = t.category_code
          ORDER BY t.id",
     )
@@ -282,7 +282,8 @@ pub async fn things(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Thing>> {
     .await?;
     let thing = |row: ThingRow| Thing {
         names: Names::both(row.name_bn, row.name_en),
-        words: row.words,
+        words: [row.synonyms, row.dialect_words.clone()].concat(),
+        dialect_words: row.dialect_words,
         category: row.category.and_then(|ord| Ord32::try_from(ord).ok()),
     };
     Ok(rows.into_iter().map(thing).collect())

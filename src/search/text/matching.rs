@@ -6,7 +6,7 @@ use tantivy::postings::SegmentPostings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet as _, SegmentReader, TERMINATED, Term};
 
-use super::index::{DocKey, KEY, LENGTH, Texts};
+use super::index::{DocKey, KEY, LENGTH, Texts, Unreadable};
 use crate::tables::Ord32;
 
 /// Query words beyond this many are left out.
@@ -61,7 +61,11 @@ pub fn match_documents(
     texts: &Texts,
     words: &[QueryWord],
     least: f32,
-) -> tantivy::Result<Vec<Scored>> {
+) -> Result<Vec<Scored>, Unreadable> {
+    texts.read(|| walk(texts, words, least))
+}
+
+fn walk(texts: &Texts, words: &[QueryWord], least: f32) -> tantivy::Result<Vec<Scored>> {
     let words = &words[..words.len().min(MAX_WORDS)];
     let total: f32 = words.iter().map(|word| word.weight).sum();
     let mut found = Vec::new();

@@ -5,11 +5,12 @@
 //! lists itself: a query word is a handful of terms of the live vocabulary with
 //! similarities, and a document is worth its best term per word.
 
-mod folder;
+mod contents;
 mod index;
 mod matching;
 mod pairs;
 mod tokenizer;
 
-pub use index::{DocKey, TextIndex, Texts};
+pub use contents::Written;
+pub use index::{Doc, DocKey, TextIndex, Texts, digest_of};
 pub use matching::{QueryWord, Scored, TermSource, match_documents};

@@ -5,13 +5,17 @@
 //! one language is found by the words of the other.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use bangla_text::{Script, Unit};
 use kernel::Names;
 use parking_lot::Mutex;
 
-/// Counted pairs of words beyond this many forget those seen once.
+use super::index::digest_of;
+
+/// Counted pairs of words beyond this many forget those seen once; which these
+/// are then depends on the order of learning.
 const MOST_PAIRS: usize = 2_000_000;
 /// Pairs below this strength say nothing.
 const LEAST_STRENGTH: f32 = 0.4;
@@ -26,9 +30,10 @@ struct Counts {
     numbers: HashMap<Box<str>, u32>,
     words: Vec<u32>,
     pairs: HashMap<(u32, u32), u32>,
-    /// Names counted, and how many when the pairs were last drawn.
+    /// Names counted now.
     names: usize,
-    drawn: usize,
+    /// Names counted or forgotten since the pairs were last drawn.
+    new: usize,
 }
 
 /// What is learned while documents are written.
@@ -44,21 +49,26 @@ impl Pairs {
     pub fn of(&self, word: &str) -> &[(Box<str>, f32)] {
         self.0.get(word).map_or(&[], Vec::as_slice)
     }
+
+    /// A number that is the same for the same pairs.
+    pub(super) fn digest(&self) -> u64 {
+        let of_words = self.0.iter().map(|(word, others)| {
+            let others = others.iter().map(|(other, by)| (other, by.to_bits()));
+            digest_of(&(word, others.collect::<Vec<_>>()))
+        });
+        of_words.fold(0, u64::wrapping_add)
+    }
 }
 
 impl Learning {
-    /// Counts the names of a product. Names that change are counted again; what was
-    /// right once misleads nobody.
+    /// Counts the names of a product.
     pub(super) fn learn(&self, names: &Names) {
-        let (Some(bn), Some(en)) = (&names.bn, &names.en) else {
+        let Some((bn, en)) = both(names) else {
             return;
         };
-        let (bn, en) = (telling(bn, Script::Bengali), telling(en, Script::Latin));
-        if bn.is_empty() || en.is_empty() {
-            return;
-        }
         let counts = &mut *self.0.lock();
         counts.names += 1;
+        counts.new += 1;
         let bn: Vec<u32> = bn.iter().map(|word| counts.count(word)).collect();
         let en: Vec<u32> = en.iter().map(|word| counts.count(word)).collect();
         for bn in bn {
@@ -71,6 +81,27 @@ impl Learning {
         }
     }
 
+    /// Takes back what [`Learning::learn`] counted, so that it does not matter
+    /// which names there were before.
+    pub(super) fn unlearn(&self, names: &Names) {
+        let Some((bn, en)) = both(names) else {
+            return;
+        };
+        let counts = &mut *self.0.lock();
+        counts.names = counts.names.saturating_sub(1);
+        counts.new += 1;
+        let bn: Vec<u32> = bn.iter().filter_map(|word| counts.discount(word)).collect();
+        let en: Vec<u32> = en.iter().filter_map(|word| counts.discount(word)).collect();
+        for pair in bn.iter().flat_map(|bn| en.iter().map(|en| (*bn, *en))) {
+            if let Entry::Occupied(mut seen) = counts.pairs.entry(pair) {
+                *seen.get_mut() -= 1;
+                if *seen.get() == 0 {
+                    seen.remove();
+                }
+            }
+        }
+    }
+
     /// Forgets everything.
     pub(super) fn clear(&self) {
         *self.0.lock() = Counts::default();
@@ -80,15 +111,15 @@ impl Learning {
     #[expect(clippy::cast_precision_loss, reason = "a share needs no exact count")]
     pub(super) fn pairs(&self, before: &Arc<Pairs>) -> Arc<Pairs> {
         let counts = &mut *self.0.lock();
-        if counts.names == 0 {
-            return Arc::default();
-        }
-        let new = counts.names - counts.drawn;
-        if new == 0 || (new as f32) < counts.drawn as f32 * WORTHWHILE {
+        if (counts.new as f32) < counts.names as f32 * WORTHWHILE {
             return Arc::clone(before);
         }
-        counts.drawn = counts.names;
-        Arc::new(counts.draw())
+        counts.draw_if_new(before)
+    }
+
+    /// The pairs as of now.
+    pub(super) fn draw(&self, before: &Arc<Pairs>) -> Arc<Pairs> {
+        self.0.lock().draw_if_new(before)
     }
 }
 
@@ -104,6 +135,22 @@ impl Counts {
             *count += 1;
         }
         number
+    }
+
+    /// The number of a known word, counted once less.
+    fn discount(&mut self, word: &str) -> Option<u32> {
+        let number = *self.numbers.get(word)?;
+        let count = self.words.get_mut(number as usize)?;
+        *count = count.saturating_sub(1);
+        Some(number)
+    }
+
+    fn draw_if_new(&mut self, before: &Arc<Pairs>) -> Arc<Pairs> {
+        if self.new == 0 {
+            return Arc::clone(before);
+        }
+        self.new = 0;
+        Arc::new(self.draw())
     }
 
     fn draw(&self) -> Pairs {
@@ -142,6 +189,13 @@ fn strength(together: u32, one: u32, other: u32) -> f32 {
     (together / one.max(1) as f32 * together / other.max(1) as f32).sqrt()
 }
 
+/// The telling words of both names, where there are any.
+fn both(names: &Names) -> Option<(Vec<String>, Vec<String>)> {
+    let bn = telling(names.bn.as_deref()?, Script::Bengali);
+    let en = telling(names.en.as_deref()?, Script::Latin);
+    (!bn.is_empty() && !en.is_empty()).then_some((bn, en))
+}
+
 /// The distinct words of a name that are of its language, without sizes.
 fn telling(name: &str, script: Script) -> Vec<String> {
     let mut words: Vec<String> = bangla_text::words(name)
@@ -177,6 +231,25 @@ mod tests {
         assert_eq!(strongest("red").as_deref(), Some("লাল"));
         assert_eq!(strongest("amaranth").as_deref(), Some("শাক"));
         assert!(pairs.of("kg").is_empty() && pairs.of("1").is_empty());
+    }
+
+    #[test]
+    fn names_that_were_taken_back_leave_nothing_behind() {
+        let learning = Learning::default();
+        let (red, wrong) = (
+            Names::both("লাল চাল", "Red Rice"),
+            Names::both("লাল চাল", "Blue Soap"),
+        );
+        learning.learn(&wrong);
+        learning.learn(&red);
+        let before = learning.draw(&Arc::default());
+        learning.unlearn(&wrong);
+        let after = learning.draw(&before);
+        let never = learned(&[("লাল চাল", "Red Rice")]);
+        assert_ne!(before.digest(), after.digest());
+        assert_eq!(after.digest(), never.digest());
+        learning.unlearn(&red);
+        assert!(learning.draw(&after).of("লাল").is_empty());
     }
 
     #[test]

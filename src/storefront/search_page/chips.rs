@@ -1,6 +1,7 @@
 //! The filters in force, each with the link that drops it.
 
 use kernel::Money;
+use platform::i18n::Words;
 
 use super::Asked;
 use crate::cards::kind_words;
@@ -22,9 +23,9 @@ impl Asked<'_> {
     /// Name in the query and label of each filter that is set.
     pub(super) fn in_force(&self) -> Vec<(&'static str, String)> {
         let (words, filters) = (self.words(), self.filters);
-        let price = |key: &str, amount: Option<Money>| {
-            let said = say::price(words.0, amount?);
-            Some(words.with(key, &[("price", said.into())]))
+        let up_to = |amount: Money| {
+            let said = say::price(words.0, amount);
+            words.with("storefront-price-to-chip", &[("price", said.into())])
         };
         let flag = |on: bool, key: &str| on.then(|| words.t(key));
         [
@@ -32,12 +33,9 @@ impl Asked<'_> {
             ("kind", filters.kind.map(|kind| kind_words(words, kind))),
             (
                 "min_price",
-                price("storefront-price-from-chip", filters.min_price),
+                filters.min_price.map(|amount| from_price(words, amount)),
             ),
-            (
-                "max_price",
-                price("storefront-price-to-chip", filters.max_price),
-            ),
+            ("max_price", filters.max_price.map(up_to)),
             ("in_stock", flag(filters.in_stock, "storefront-in-stock")),
             ("open_now", flag(filters.open_now, "storefront-open-now")),
         ]
@@ -45,4 +43,20 @@ impl Asked<'_> {
         .filter_map(|(name, label)| Some((name, label?)))
         .collect()
     }
+}
+
+/// "From ৳50"; where that is one poisha more than a taka, as ranges of prices
+/// begin, "Over ৳50".
+pub(super) fn from_price(words: Words, amount: Money) -> String {
+    let poisha = amount.poisha();
+    let (key, amount) = if poisha % 100 == 1 {
+        (
+            "storefront-price-above-chip",
+            Money::from_poisha(poisha - 1),
+        )
+    } else {
+        ("storefront-price-from-chip", amount)
+    };
+    let said = say::price(words.0, amount);
+    words.with(key, &[("price", said.into())])
 }

@@ -151,7 +151,7 @@ impl Asked<'_> {
         let taken = search::Step::of(&question, &found);
         let hits = found.items.iter().map(|answer| match cards.answer(answer) {
             Some(offer) => Hit::Offer(Box::new(offer)),
-            None => Hit::Shop(Box::new(cards.shop(&answer.shop))),
+            None => Hit::Shop(Box::new(cards.named_shop(answer))),
         });
         let next = self
             .filters
@@ -162,7 +162,7 @@ impl Asked<'_> {
             readings: self.readings(&found, &taken),
             widened: self.widened(&found),
             hits: hits.collect(),
-            next: found.more.then(|| next.href(&self.path())),
+            next: found.next.is_some().then(|| next.href(&self.path())),
             empty: self.emptiness(&found),
             steps: self.ways_out(&found),
             ask: self.ask(&taken),

@@ -1,13 +1,15 @@
 //! The filter sheet: what one may narrow the results down to.
 
-use search::Found;
+use kernel::Money;
+use search::{Found, PriceBand};
 use shops::ShopKind;
 
 use super::Asked;
+use super::chips::from_price;
 use crate::cards::kind_words;
 use crate::filters::{NARROWING, RADII, taka};
 use crate::views::say;
-use crate::views::search::{FilterForm, Pick, PickSet};
+use crate::views::search::{FilterForm, Pick, PickSet, PriceLink, Tick};
 
 /// Categories in the sheet.
 const MOST_CATEGORIES: usize = 10;
@@ -17,32 +19,81 @@ impl Asked<'_> {
     pub(super) fn sheet(&self, found: Option<&Found>) -> FilterForm {
         let (filters, query) = (self.filters, self.filters.query());
         let sets = [
-            Some(self.radii()),
+            Some(self.radii(found)),
             self.categories(found),
             self.kinds(found),
         ];
         FilterForm {
             kept: query.without(&["radius_m"]).without(&NARROWING).fields(),
-            open_now: filters.open_now,
-            in_stock: filters.in_stock,
+            open_now: self.tick(filters.open_now, found.map(|found| found.facets.open_now)),
+            in_stock: self.tick(filters.in_stock, found.map(|found| found.facets.in_stock)),
             sets: sets.into_iter().flatten().collect(),
+            prices: found.map(|found| self.prices(found)).unwrap_or_default(),
             min_price: filters.min_price.map(taka).unwrap_or_default(),
             max_price: filters.max_price.map(taka).unwrap_or_default(),
             clear_href: query.without(&NARROWING).href(&self.path()),
         }
     }
 
-    fn radii(&self) -> PickSet {
+    fn tick(&self, on: bool, count: Option<usize>) -> Tick {
+        let count = count.map(|count| self.number(count));
+        Tick { count, on }
+    }
+
+    fn number(&self, count: usize) -> String {
+        say::number(self.words().0, count as u64)
+    }
+
+    /// With how many are within, as far as was searched.
+    fn radii(&self, found: Option<&Found>) -> PickSet {
         let pick = |metres: u32| Pick {
             value: metres.to_string(),
             label: say::radius(self.words(), metres),
-            count: None,
+            count: found
+                .filter(|found| f64::from(metres) <= found.radius_m)
+                .map(|found| self.number(found.facets.within(f64::from(metres)))),
             on: metres == self.filters.radius_m,
         };
         PickSet {
             name: "radius_m",
             title: self.words().t("storefront-radius"),
             picks: RADII.map(pick).to_vec(),
+        }
+    }
+
+    /// Ranges of prices, where results are in more than one.
+    fn prices(&self, found: &Found) -> Vec<PriceLink> {
+        let bands = found.facets.prices.iter();
+        let links: Vec<PriceLink> = bands
+            .filter(|band| band.count > 0)
+            .map(|band| self.price_link(band))
+            .collect();
+        if links.len() > 1 { links } else { Vec::new() }
+    }
+
+    fn price_link(&self, band: &PriceBand) -> PriceLink {
+        let words = self.words();
+        let (min, max) = (
+            Money::from_poisha(band.min),
+            band.max.map(Money::from_poisha),
+        );
+        let label = match max.map(|max| say::price(words.0, max)) {
+            None => from_price(words, min),
+            Some(to) if band.min == 0 => {
+                words.with("storefront-price-to-chip", &[("price", to.into())])
+            }
+            // Ranges begin one poisha behind the end of the one before.
+            Some(to) => {
+                let from = Money::from_poisha(band.min / 100 * 100);
+                format!("{}–{to}", say::price(words.0, from))
+            }
+        };
+        let query = self.filters.query();
+        let query = query.set("min_price", (band.min > 0).then(|| taka(min)));
+        PriceLink {
+            label,
+            href: query.set("max_price", max.map(taka)).href(&self.path()),
+            count: self.number(band.count),
         }
     }
 
@@ -55,7 +106,7 @@ impl Asked<'_> {
         let others = facets.iter().filter(|facet| Some(&*facet.code) != chosen);
         let others = others.take(MOST_CATEGORIES).map(|facet| {
             let name = facet.name.in_locale(self.words().0);
-            self.pick(&facet.code, name, Some(facet.count), false)
+            self.pick(&facet.code, name, Some(facet.with_below), false)
         });
         self.set(
             "category",
@@ -106,7 +157,7 @@ impl Asked<'_> {
         Pick {
             value: value.to_owned(),
             label: label.into(),
-            count: count.map(|count| say::number(self.words().0, count as u64)),
+            count: count.map(|count| self.number(count)),
             on,
         }
     }

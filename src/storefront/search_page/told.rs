@@ -1,7 +1,7 @@
 //! What is said about a search besides its results: how the words were read,
 //! that it looked farther than asked, and why there is nothing.
 
-use search::{Found, ReadWord};
+use search::Found;
 
 use super::{Asked, metres};
 use crate::views::choice::Step;
@@ -25,16 +25,8 @@ impl Asked<'_> {
 
     /// How all words were read, where one of them is not as it was typed.
     fn instead_of_typed(&self, found: &Found) -> Option<Reading> {
-        let words = &found.understood.words;
-        let other = |word: &ReadWord, read: &str| read != bangla_text::normalise(&word.typed);
-        let known = words
-            .iter()
-            .filter_map(|word| Some((word, word.read.as_deref()?)));
-        if !known.clone().any(|(word, read)| other(word, read)) {
-            return None;
-        }
-        let read: Vec<&str> = known.map(|(_, read)| read).collect();
-        let said = [("read", read.join(" ").into())];
+        let read = found.understood.instead()?;
+        let said = [("read", read.into())];
         let exactly = self.with_text("storefront-search-literal-do");
         let query = self.filters.query().set("literal", Some(1));
         let key = match found.total {
@@ -72,7 +64,12 @@ impl Asked<'_> {
         };
         let told = taken
             .iter()
-            .filter(|step| matches!(step, search::Step::Dropped(_) | search::Step::Category(_)))
+            .filter(|step| {
+                matches!(
+                    step,
+                    search::Step::Degraded | search::Step::Dropped(_) | search::Step::Category(_)
+                )
+            })
             .map(|step| plain(step.say(self.words())));
         self.unread(found)
             .map(plain)

@@ -130,7 +130,7 @@ impl Slices {
         let groups = self.groups(words, listings.collect());
         let card = self.card(visitor, shop);
         ShopPage {
-            page: visitor.page(card.name.text.clone(), Section::Elsewhere),
+            page: visitor.page(card.name.plain(), Section::Elsewhere),
             geo_href: geo_href(shop.location),
             osm_href: osm_href(shop.location),
             hours: week(words, shop.hours.as_ref(), now),

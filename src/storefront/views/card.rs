@@ -1,11 +1,14 @@
 //! Cards: a shop near here, and an offer of a product in one.
 
 use kernel::{Locale, Names};
+use search::Highlight;
+
+use super::run::{Run, runs};
 
 /// A name to print, with its language where that is not the page's.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Naming {
-    pub text: String,
+    pub text: Vec<Run>,
     pub lang: Option<&'static str>,
     /// The name in the other script, where it has one.
     pub other: Option<OtherName>,
@@ -13,27 +16,38 @@ pub(crate) struct Naming {
 
 #[derive(Clone, Debug)]
 pub(crate) struct OtherName {
-    pub text: String,
+    pub text: Vec<Run>,
     pub lang: &'static str,
 }
 
 impl Naming {
     /// The page's language first, the other beneath.
     pub(crate) fn new(names: &Names, locale: Locale) -> Self {
+        Self::marked(names, &Highlight::default(), locale)
+    }
+
+    /// Without marks.
+    pub(crate) fn plain(&self) -> String {
+        self.text.iter().map(|run| run.text.as_str()).collect()
+    }
+
+    /// The same, with the words that were asked for marked.
+    pub(crate) fn marked(names: &Names, highlight: &Highlight, locale: Locale) -> Self {
         let own = names.in_one(locale);
         let other = names.in_one(locale.other());
         let lang = locale.other().code();
+        let other_runs = |text| runs(text, highlight.in_one(locale.other()));
         match (own, other) {
             (Some(own), other) => Self {
-                text: own.to_owned(),
+                text: runs(own, highlight.in_one(locale)),
                 lang: None,
                 other: other.filter(|other| *other != own).map(|text| OtherName {
-                    text: text.to_owned(),
+                    text: other_runs(text),
                     lang,
                 }),
             },
             (None, other) => Self {
-                text: other.unwrap_or_default().to_owned(),
+                text: other_runs(other.unwrap_or_default()),
                 lang: Some(lang),
                 other: None,
             },
@@ -41,13 +55,28 @@ impl Naming {
     }
 }
 
-/// The name in exactly one language.
+/// What there is in exactly one language.
 trait InOne {
-    fn in_one(&self, locale: Locale) -> Option<&str>;
+    type Told: ?Sized;
+
+    fn in_one(&self, locale: Locale) -> Option<&Self::Told>;
 }
 
 impl InOne for Names {
+    type Told = str;
+
     fn in_one(&self, locale: Locale) -> Option<&str> {
+        match locale {
+            Locale::Bn => self.bn.as_deref(),
+            Locale::En => self.en.as_deref(),
+        }
+    }
+}
+
+impl InOne for Highlight {
+    type Told = [String];
+
+    fn in_one(&self, locale: Locale) -> Option<&[String]> {
         match locale {
             Locale::Bn => self.bn.as_deref(),
             Locale::En => self.en.as_deref(),

@@ -12,6 +12,7 @@ pub(crate) mod picker;
 pub(crate) mod place;
 pub(crate) mod problem;
 pub(crate) mod product;
+pub(crate) mod run;
 pub(crate) mod say;
 pub(crate) mod search;
 pub(crate) mod shop;

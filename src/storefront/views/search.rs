@@ -24,13 +24,30 @@ pub(crate) struct PickSet {
     pub picks: Vec<Pick>,
 }
 
+/// A check box of the filter sheet.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tick {
+    pub count: Option<String>,
+    pub on: bool,
+}
+
+/// The way to one range of prices.
+#[derive(Clone, Debug)]
+pub(crate) struct PriceLink {
+    pub label: String,
+    pub href: String,
+    pub count: String,
+}
+
 /// The filter sheet.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct FilterForm {
     pub kept: Vec<(&'static str, String)>,
-    pub open_now: bool,
-    pub in_stock: bool,
+    pub open_now: Tick,
+    pub in_stock: Tick,
     pub sets: Vec<PickSet>,
+    /// Ranges of prices that something is in.
+    pub prices: Vec<PriceLink>,
     /// In taka, as typed.
     pub min_price: String,
     pub max_price: String,

@@ -6,6 +6,7 @@
 //! | areas, categories and demo shops | [`TestHaat::seeded`] |
 //! | other settings | [`TestHaat::with`] |
 //! | a second process on the same database | [`TestHaat::another`] |
+//! | thousands of offers, the same every time | [`TestHaat::bazaar`] |
 //! | a shop, a product, an offer | [`TestHaat::shop`], [`TestHaat::product`], [`TestHaat::listing`] |
 //! | an answer | [`TestHaat::get`], [`TestHaat::ask`], [`TestHaat::raw`] |
 //! | to wait for something | [`eventually`] |
@@ -13,6 +14,7 @@
 //! Nothing here is asynchronous: the server is another process, and a test
 //! that waits for it has nothing else to do.
 
+mod bazaar;
 mod database;
 mod people;
 mod process;
@@ -23,6 +25,7 @@ use std::time::{Duration, Instant};
 
 use postgres::types::ToSql;
 
+pub use bazaar::{CATEGORIES, KINDS, WORDS};
 pub use database::Database;
 pub use people::Shop;
 pub use process::{Cli, Server, Settings, cli, run};
@@ -36,10 +39,39 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A server with a database of its own. Both are gone when it is dropped; a
 /// server that logged an error or panicked fails the test that it served.
+///
+/// So does one that leaves jobs behind: a test ends when what it set going has
+/// been done.
 pub struct TestHaat {
     // Dropped in this order: nobody uses a database that is going away.
     server: Server,
     db: Database,
+    /// Jobs that a test leaves on purpose: those that wait for another day, and dead
+    /// ones.
+    pub may_leave_jobs: bool,
+}
+
+impl Drop for TestHaat {
+    fn drop(&mut self) {
+        if std::thread::panicking() || self.may_leave_jobs || !self.server.is_alive() {
+            return;
+        }
+        let started = Instant::now();
+        let mut left = jobs_left(&self.db);
+        while !left.is_empty() && started.elapsed() < PATIENCE {
+            std::thread::sleep(Duration::from_millis(20));
+            left = jobs_left(&self.db);
+        }
+        assert!(left.is_empty(), "jobs are left over: {left:#?}");
+    }
+}
+
+/// Jobs that are not done, and why.
+fn jobs_left(db: &Database) -> Vec<String> {
+    let question = "SELECT name || ' ' || state || ', attempt ' || attempts || ': ' || coalesce(last_error, 'no error')
+        FROM jobs WHERE state <> 'done' ORDER BY id";
+    let rows = db.connect().query(question, &[]).unwrap();
+    rows.iter().map(|row| row.get(0)).collect()
 }
 
 impl TestHaat {
@@ -57,7 +89,11 @@ impl TestHaat {
     pub fn with(database: &dyn Fn() -> Database, settings: Settings<'_>) -> Self {
         let db = database();
         let server = Server::start(&db, settings);
-        Self { server, db }
+        Self {
+            server,
+            db,
+            may_leave_jobs: false,
+        }
     }
 
     /// Another process on the same database.

@@ -96,6 +96,11 @@ impl Server {
         });
     }
 
+    /// Whether it has not ended yet.
+    pub fn is_alive(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(None))
+    }
+
     /// Where the public listens.
     pub const fn address(&self) -> SocketAddr {
         self.address

@@ -106,6 +106,7 @@ storefront-price-range = Price (taka)
 storefront-price-from = At least
 storefront-price-to = At most
 storefront-price-from-chip = from { $price }
+storefront-price-above-chip = Over { $price }
 storefront-price-to-chip = up to { $price }
 storefront-sort = Sort by
 storefront-sort-relevance = Best match

@@ -1,6 +1,7 @@
 //! Cards and parts that several sample pages show.
 
 use kernel::{Money, Names};
+use search::Highlight;
 
 use super::Scene;
 use crate::views::card::{Naming, OfferCard, Openness, ShopCard, Stock, Trust};
@@ -91,13 +92,21 @@ const GOODS: [(&str, &str, &str, &str, i64); 5] = [
 impl Scene {
     pub(super) fn naming(self, bn: &str, en: &str) -> Naming {
         let there = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-        Naming::new(
-            &Names {
-                bn: there(bn),
-                en: there(en),
-            },
-            self.words.0,
-        )
+        let names = Names {
+            bn: there(bn),
+            en: there(en),
+        };
+        let asked = |name: &Option<String>, word: &str| {
+            let name = name.as_deref()?;
+            let at = name.find(word)?;
+            let parts = bangla_text::marked(name, Some(at..at + word.len()));
+            Some(parts.into_iter().map(str::to_owned).collect())
+        };
+        let highlight = Highlight {
+            bn: asked(&names.bn, "চাল"),
+            en: asked(&names.en, "rice"),
+        };
+        Naming::marked(&names, &highlight, self.words.0)
     }
 
     pub(super) fn openness(self, open: Option<bool>) -> Openness {

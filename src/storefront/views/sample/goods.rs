@@ -12,7 +12,7 @@ impl Scene {
         let shop = self.shop_card(0);
         let days = ["sat", "sun", "mon", "tue", "wed", "thu", "fri"];
         let mut page = self.page("/shops/shp_0", "storefront-name", Section::Elsewhere);
-        page.title.clone_from(&shop.name.text);
+        page.title = shop.name.plain();
         let span = self.say("9 am – 1 pm", "সকাল ৯টা – দুপুর ১টা");
         shop::ShopPage {
             page,
@@ -62,7 +62,7 @@ impl Scene {
     pub(super) fn product(self) -> product::ProductPage {
         let mut page = self.page("/products/prd_0", "storefront-name", Section::Elsewhere);
         let name = self.naming("মিনিকেট চাল", "Miniket rice");
-        page.title.clone_from(&name.text);
+        page.title = name.plain();
         product::ProductPage {
             trail: vec![
                 Crumb::link(self.say("Food", "খাবার"), "/bn/categories/food"),

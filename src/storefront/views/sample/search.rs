@@ -1,5 +1,7 @@
 //! Results of a search.
 
+use kernel::Money;
+
 use super::{KINDS, Scene};
 use crate::views::choice::{Choice, Step};
 use crate::views::page::Section;
@@ -117,6 +119,21 @@ impl Scene {
             .collect()
     }
 
+    fn prices(self) -> Vec<search::PriceLink> {
+        let link = |(from, to): (i32, i32)| search::PriceLink {
+            label: format!(
+                "{}–{}",
+                say::price(self.words.0, Money::from_taka(from)),
+                say::price(self.words.0, Money::from_taka(to))
+            ),
+            href: format!("/bn/search?q=chal&min_price={from}.01&max_price={to}"),
+            count: say::number(self.words.0, 12),
+        };
+        [(50, 100), (100, 200), (200, 500), (500, 1_000)]
+            .map(link)
+            .to_vec()
+    }
+
     fn filters(self) -> search::FilterForm {
         let pick = |value: String, label: String, n: u64, on| search::Pick {
             value,
@@ -138,8 +155,12 @@ impl Scene {
         });
         search::FilterForm {
             kept: vec![("q", "chal".to_owned())],
-            open_now: true,
-            in_stock: false,
+            open_now: search::Tick {
+                count: Some(say::number(self.words.0, 41)),
+                on: true,
+            },
+            in_stock: search::Tick::default(),
+            prices: self.prices(),
             sets: vec![
                 search::PickSet {
                     name: "radius_m",

@@ -1,0 +1,2 @@
+DROP TABLE audit_log CASCADE;
+DROP FUNCTION chain_audit();

@@ -1,0 +1,19 @@
+//! Who runs which job.
+
+use platform::config::{Config, DatabaseConfig};
+use platform::db::Db;
+use platform::jobs::Runner;
+
+/// Connections of the worker beside one for each running job: taking jobs, renewing
+/// leases, pruning.
+const OWN_CONNECTIONS: usize = 3;
+
+/// A worker with the handlers of all slices and connections of its own, so that
+/// pages and jobs do not wait for each other.
+pub fn runner(config: &Config) -> Runner {
+    let db = Db::new(&DatabaseConfig {
+        pool_size: config.jobs.concurrency + OWN_CONNECTIONS,
+        ..config.database.clone()
+    });
+    Runner::new(db, config.database.url.clone(), config.jobs.clone())
+}

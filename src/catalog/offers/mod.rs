@@ -1,0 +1,95 @@
+//! A shop's offers as its seller sees and changes them.
+//!
+//! Whoever saves names the version that was read; somebody else's change in
+//! between is never overwritten. Stock and prices leave lines in append-only
+//! books, written by the database itself. An offer that is taken off the list
+//! stays in the books and can be put back.
+
+mod add;
+mod change;
+mod history;
+mod queries;
+mod remove;
+mod stock;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use kernel::{ListingId, Money, UserId};
+
+use crate::{Availability, Listing};
+
+pub use add::{AddOffer, AddOfferError, add_offer};
+pub use change::{Asked, ChangeOffer, ChangeOfferError, change_offer};
+pub use history::{Movement, PriceChange, movements_of, prices_of};
+pub use queries::{OfferPosition, OffersAsked, Shown, count_offers_of, find_offer, offers_of};
+pub use remove::{RemoveOfferError, put_offer_back, remove_offer};
+pub use stock::{MoveStock, MoveStockError, Reason, move_stock};
+
+/// The most pieces a shelf is said to hold.
+pub const MOST_STOCK: i32 = 1_000_000;
+
+/// One offer with what only its shop needs to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// What everybody sees.
+    pub listing: Listing,
+    /// Grows with every change.
+    pub version: i64,
+    /// The shop's own code for it.
+    pub sku: Option<String>,
+    /// The maximum retail price on the pack.
+    pub mrp: Option<Money>,
+    /// Weighed for the buyer.
+    pub loose: bool,
+    /// Printed on the pack of the oldest piece.
+    pub expires_on: Option<NaiveDate>,
+    /// The shop is told when the stock falls to this.
+    pub low_stock: Option<i32>,
+    /// Whether shoppers find it: the shop may hide it for a while.
+    pub shown: bool,
+    /// When it was taken off the list.
+    pub deleted_at: Option<DateTime<Utc>>,
+    /// When it was last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+impl Offer {
+    /// Its id.
+    pub const fn id(&self) -> ListingId {
+        self.listing.id
+    }
+}
+
+/// What a shop says about a stock: how much, or only whether.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stock {
+    /// So many pieces.
+    Counted(i32),
+    /// Not counted.
+    Said(Availability),
+}
+
+impl Stock {
+    const fn pieces(self) -> Option<i32> {
+        match self {
+            Self::Counted(pieces) => Some(pieces),
+            Self::Said(_) => None,
+        }
+    }
+
+    const fn availability(self) -> Availability {
+        match self {
+            Self::Counted(0) => Availability::SoldOut,
+            Self::Counted(_) => Availability::InStock,
+            Self::Said(availability) => availability,
+        }
+    }
+}
+
+/// Whose doing a transaction is, for the books that triggers keep.
+async fn sign(
+    conn: &mut diesel_async::AsyncPgConnection,
+    actor: UserId,
+    reason: Reason,
+) -> diesel::QueryResult<()> {
+    queries::sign(conn, actor, reason.code()).await
+}

@@ -1,0 +1,376 @@
+//! SQL, one statement per function.
+#![expect(
+    clippy::option_option,
+    clippy::ref_option_ref,
+    reason = "diesel tells leaving a column from emptying it by two levels of Option"
+)]
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Nullable, Text, Uuid};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use kernel::{ListingId, Money, ProductId, ShopId, UserId};
+use serde::{Deserialize, Serialize};
+
+use super::Offer;
+use crate::Listing;
+use crate::queries::{ProductRow, availability};
+use crate::schema::{listings, products};
+
+/// Which of a shop's offers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// All that are on the list.
+    #[default]
+    Listed,
+    /// Few or none are left.
+    Short,
+    /// Without a price.
+    Unpriced,
+    /// Hidden from shoppers for a while.
+    Hidden,
+    /// Taken off the list.
+    Deleted,
+}
+
+/// A page of a shop's offers.
+#[derive(Clone, Debug, Default)]
+pub struct OffersAsked {
+    /// Which of them.
+    pub shown: Shown,
+    /// Only those whose name, brand, barcode or own code has this text in it.
+    pub text: Option<String>,
+    /// Only what comes behind this position.
+    pub after: Option<OfferPosition>,
+    /// How many at most.
+    pub limit: i64,
+}
+
+/// Where a page of offers ends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferPosition {
+    name: String,
+    ord: i64,
+}
+
+#[derive(QueryableByName)]
+struct OfferRow {
+    #[diesel(sql_type = Uuid)]
+    listing_id: ListingId,
+    #[diesel(sql_type = BigInt)]
+    listing_ord: i64,
+    #[diesel(sql_type = Uuid)]
+    shop_id: ShopId,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    price_poisha: Option<i64>,
+    #[diesel(sql_type = Nullable<diesel::sql_types::Integer>)]
+    stock: Option<i32>,
+    #[diesel(sql_type = Text)]
+    availability: String,
+    #[diesel(sql_type = Bool)]
+    listing_demo: bool,
+    #[diesel(sql_type = BigInt)]
+    version: i64,
+    #[diesel(sql_type = Nullable<Text>)]
+    sku: Option<String>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    mrp_poisha: Option<i64>,
+    #[diesel(sql_type = Bool)]
+    loose: bool,
+    #[diesel(sql_type = Nullable<diesel::sql_types::Date>)]
+    expires_on: Option<NaiveDate>,
+    #[diesel(sql_type = Nullable<diesel::sql_types::Integer>)]
+    low_stock: Option<i32>,
+    #[diesel(sql_type = Bool)]
+    shown: bool,
+    #[diesel(sql_type = Nullable<diesel::sql_types::Timestamptz>)]
+    deleted_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = diesel::sql_types::Timestamptz)]
+    changed_at: DateTime<Utc>,
+    #[diesel(sql_type = Text)]
+    sort_name: String,
+    #[diesel(embed)]
+    product: ProductRow,
+}
+
+const SORT_NAME: &str = r#"coalesce(p.name_bn, p.name_en) COLLATE "C""#;
+const COLUMNS: &str = r#"l.id AS listing_id, l.ord AS listing_ord, l.shop_id, l.price_poisha, l.stock,
+    l.availability, l.demo AS listing_demo, l.version, l.sku, l.mrp_poisha, l.loose, l.expires_on,
+    l.low_stock, l.status = 'listed' AS shown, l.deleted_at, l.updated_at AS changed_at,
+    coalesce(p.name_bn, p.name_en) COLLATE "C" AS sort_name,
+    p.id, p.ord, p.external_id, p.name_bn, p.name_en, p.brand, p.size, p.category_code, p.demo"#;
+/// `$1` shop, `$2` text or NULL.
+const OF_SHOP: &str = "FROM listings l JOIN products p ON p.id = l.product_id
+    WHERE l.shop_id = $1
+      AND ($2 IS NULL OR strpos(lower(concat_ws(' ', p.name_bn, p.name_en, p.brand, p.size, p.barcode, l.sku)), lower($2)) > 0)";
+
+impl Shown {
+    const fn condition(self) -> &'static str {
+        match self {
+            Self::Listed => "l.deleted_at IS NULL",
+            Self::Short => {
+                "l.deleted_at IS NULL AND (l.availability = 'sold_out' OR l.stock <= l.low_stock)"
+            }
+            Self::Unpriced => "l.deleted_at IS NULL AND l.price_poisha IS NULL",
+            Self::Hidden => "l.deleted_at IS NULL AND l.status = 'hidden'",
+            Self::Deleted => "l.deleted_at IS NOT NULL",
+        }
+    }
+}
+
+/// A shop's offers by name, with the position of each.
+pub async fn offers_of(
+    conn: &mut AsyncPgConnection,
+    shop: ShopId,
+    asked: &OffersAsked,
+) -> QueryResult<Vec<(Offer, OfferPosition)>> {
+    let after = asked.after.as_ref();
+    let rows: Vec<OfferRow> = diesel::sql_query(format!(
+        "SELECT {COLUMNS} {OF_SHOP} AND {}
+           AND ($3 IS NULL OR ({SORT_NAME}, l.ord) > ($3, $4))
+         ORDER BY sort_name, l.ord LIMIT $5",
+        asked.shown.condition()
+    ))
+    .bind::<Uuid, _>(shop)
+    .bind::<Nullable<Text>, _>(asked.text.as_deref())
+    .bind::<Nullable<Text>, _>(after.map(|position| &position.name))
+    .bind::<Nullable<BigInt>, _>(after.map(|position| position.ord))
+    .bind::<BigInt, _>(asked.limit)
+    .load(conn)
+    .await?;
+    rows.into_iter().map(OfferRow::offer).collect()
+}
+
+/// How many offers [`offers_of`] has in all.
+pub async fn count_offers_of(
+    conn: &mut AsyncPgConnection,
+    shop: ShopId,
+    asked: &OffersAsked,
+) -> QueryResult<i64> {
+    #[derive(QueryableByName)]
+    struct Count {
+        #[diesel(sql_type = BigInt)]
+        count: i64,
+    }
+    let count: Count = diesel::sql_query(format!(
+        "SELECT count(*) AS count {OF_SHOP} AND {}",
+        asked.shown.condition()
+    ))
+    .bind::<Uuid, _>(shop)
+    .bind::<Nullable<Text>, _>(asked.text.as_deref())
+    .get_result(conn)
+    .await?;
+    Ok(count.count)
+}
+
+/// An offer of this shop, on the list or not.
+pub async fn find_offer(
+    conn: &mut AsyncPgConnection,
+    shop: ShopId,
+    id: ListingId,
+) -> QueryResult<Option<Offer>> {
+    let row: Option<OfferRow> = diesel::sql_query(format!(
+        "SELECT {COLUMNS} FROM listings l JOIN products p ON p.id = l.product_id
+         WHERE l.shop_id = $1 AND l.id = $2"
+    ))
+    .bind::<Uuid, _>(shop)
+    .bind::<Uuid, _>(id)
+    .get_result(conn)
+    .await
+    .optional()?;
+    row.map(|row| Ok(row.offer()?.0)).transpose()
+}
+
+/// Whether a shop may list a product: everybody's, or one of its own that is in
+/// review.
+pub(super) async fn may_list(
+    conn: &mut AsyncPgConnection,
+    shop: ShopId,
+    product: ProductId,
+) -> QueryResult<bool> {
+    let own = products::status
+        .eq("in_review")
+        .and(products::proposed_for.is_not_distinct_from(shop));
+    diesel::select(diesel::dsl::exists(
+        products::table
+            .filter(products::id.eq(product))
+            .filter(products::status.eq("listed").or(own)),
+    ))
+    .get_result(conn)
+    .await
+}
+
+/// The shop's offer of this product, on the list or not.
+pub(super) async fn offer_of_product(
+    conn: &mut AsyncPgConnection,
+    shop: ShopId,
+    product: ProductId,
+) -> QueryResult<Option<(ListingId, bool)>> {
+    listings::table
+        .filter(listings::shop_id.eq(shop))
+        .filter(listings::product_id.eq(product))
+        .select((listings::id, listings::deleted_at.is_not_null()))
+        .for_update()
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// Columns of an offer as they are saved; `None` leaves one as it is.
+#[derive(AsChangeset, Default)]
+#[diesel(table_name = listings)]
+pub(super) struct Saved<'a> {
+    pub price_poisha: Option<Option<i64>>,
+    pub mrp_poisha: Option<Option<i64>>,
+    pub stock: Option<Option<i32>>,
+    pub availability: Option<&'static str>,
+    pub sku: Option<Option<&'a str>>,
+    pub loose: Option<bool>,
+    pub expires_on: Option<Option<NaiveDate>>,
+    pub low_stock: Option<Option<i32>>,
+    pub status: Option<&'static str>,
+    pub deleted_at: Option<Option<DateTime<Utc>>>,
+    pub updated_at: Option<DateTime<Utc>>,
+}
+
+/// Saves an offer that is on the list and still has this version; whether it was.
+pub(super) async fn save(
+    conn: &mut AsyncPgConnection,
+    shop: ShopId,
+    id: ListingId,
+    version: i64,
+    saved: &Saved<'_>,
+) -> QueryResult<bool> {
+    let changed = diesel::update(listings::table.find(id))
+        .filter(listings::shop_id.eq(shop))
+        .filter(listings::version.eq(version))
+        .filter(listings::deleted_at.is_null())
+        .set(saved)
+        .execute(conn)
+        .await?;
+    Ok(changed == 1)
+}
+
+/// Takes an offer off the list or puts it back; whether there was one to.
+pub(super) async fn set_deleted(
+    conn: &mut AsyncPgConnection,
+    shop: ShopId,
+    id: ListingId,
+    saved: &Saved<'_>,
+) -> QueryResult<bool> {
+    let changed = diesel::update(listings::table.find(id))
+        .filter(listings::shop_id.eq(shop))
+        .set(saved)
+        .execute(conn)
+        .await?;
+    Ok(changed == 1)
+}
+
+/// Adds an offer, unless the shop has one of this product; whether it did.
+pub(super) async fn insert(
+    conn: &mut AsyncPgConnection,
+    id: ListingId,
+    shop: ShopId,
+    product: ProductId,
+    saved: &Saved<'_>,
+) -> QueryResult<bool> {
+    let added = diesel::insert_into(listings::table)
+        .values((
+            listings::id.eq(id),
+            listings::shop_id.eq(shop),
+            listings::product_id.eq(product),
+            listings::price_poisha.eq(saved.price_poisha.flatten()),
+            listings::mrp_poisha.eq(saved.mrp_poisha.flatten()),
+            listings::stock.eq(saved.stock.flatten()),
+            listings::availability.eq(saved.availability.unwrap_or("unknown")),
+            listings::sku.eq(saved.sku.flatten()),
+            listings::loose.eq(saved.loose.unwrap_or(false)),
+            listings::expires_on.eq(saved.expires_on.flatten()),
+            listings::low_stock.eq(saved.low_stock.flatten()),
+            listings::status.eq(saved.status.unwrap_or("listed")),
+        ))
+        .on_conflict((listings::shop_id, listings::product_id))
+        .do_nothing()
+        .execute(conn)
+        .await?;
+    Ok(added == 1)
+}
+
+/// Adds to a counted stock, or takes from it; what is there then. `None` when
+/// there is no such offer on the list or too few are left.
+pub(super) async fn add_to_stock(
+    conn: &mut AsyncPgConnection,
+    shop: ShopId,
+    id: ListingId,
+    delta: i32,
+    most: i32,
+) -> QueryResult<Option<i32>> {
+    #[derive(QueryableByName)]
+    struct Left {
+        #[diesel(sql_type = diesel::sql_types::Integer)]
+        stock: i32,
+    }
+    let left: Option<Left> = diesel::sql_query(
+        "UPDATE listings SET stock = coalesce(stock, 0) + $3, updated_at = now(),
+             availability = CASE WHEN coalesce(stock, 0) + $3 > 0 THEN 'in_stock' ELSE 'sold_out' END
+         WHERE id = $1 AND shop_id = $2 AND deleted_at IS NULL
+           AND coalesce(stock, 0)::bigint + $3 BETWEEN 0 AND $4
+         RETURNING stock",
+    )
+    .bind::<Uuid, _>(id)
+    .bind::<Uuid, _>(shop)
+    .bind::<diesel::sql_types::Integer, _>(delta)
+    .bind::<diesel::sql_types::Integer, _>(most)
+    .get_result(conn)
+    .await
+    .optional()?;
+    Ok(left.map(|left| left.stock))
+}
+
+/// Tells the triggers that keep the books, for the rest of this transaction.
+pub(super) async fn sign(
+    conn: &mut AsyncPgConnection,
+    actor: UserId,
+    reason: &str,
+) -> QueryResult<()> {
+    diesel::sql_query(
+        "SELECT set_config('haat.actor', $1::text, true), set_config('haat.reason', $2, true)",
+    )
+    .bind::<Uuid, _>(actor)
+    .bind::<Text, _>(reason)
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+impl OfferRow {
+    fn offer(self) -> QueryResult<(Offer, OfferPosition)> {
+        let position = OfferPosition {
+            name: self.sort_name,
+            ord: self.listing_ord,
+        };
+        let listing = Listing {
+            id: self.listing_id,
+            ord: self.listing_ord,
+            shop: self.shop_id,
+            product: self.product.into(),
+            price: self.price_poisha.map(Money::from_poisha),
+            stock: self.stock,
+            availability: availability(&self.availability)?,
+            demo: self.listing_demo,
+        };
+        let offer = Offer {
+            listing,
+            version: self.version,
+            sku: self.sku,
+            mrp: self.mrp_poisha.map(Money::from_poisha),
+            loose: self.loose,
+            expires_on: self.expires_on,
+            low_stock: self.low_stock,
+            shown: self.shown,
+            deleted_at: self.deleted_at,
+            updated_at: self.changed_at,
+        };
+        Ok((offer, position))
+    }
+}

@@ -10,6 +10,7 @@
 //! | group words that sound alike | [`coarse_keys`] |
 //! | know how alike two words sound, across scripts | [`similarity`] |
 //! | find the terms of an index a typed word may mean | [`Vocabulary::expand`] |
+//! | know a word without its case ending or plural | [`stems`] |
 //! | suggest while somebody types | [`Vocabulary::complete`] |
 //! | read "kalo jeera" as কালোজিরা | [`Vocabulary::joined`] |
 //! | write a number, or how many there are of a thing | [`number`], [`counted`] |
@@ -39,6 +40,7 @@ mod bengali;
 mod calendar;
 mod clock;
 mod distance;
+mod endings;
 mod fold;
 mod found;
 mod hits;
@@ -63,6 +65,7 @@ pub use align::similarity;
 pub use calendar::BanglaDate;
 pub use clock::{DayPart, clock};
 pub use distance::distance;
+pub use endings::stems;
 pub use found::{How, Joined, Match};
 pub use key::{Key, coarse_keys};
 pub use mark::marked;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::haat::{TestHaat, eventually};
+use crate::haat::{TestHaat, cli, eventually};
 
 const SEARCH: &str = "/api/v1/search";
 
@@ -80,6 +80,98 @@ fn words_of_a_region_are_known_while_its_pack_is_on() {
         off.map(|pack| &pack["code"]).collect::<Vec<_>>(),
         ["barishal"]
     );
+}
+
+/// Things of the seeds that have words of regions: the Bengali name, and those words.
+fn things_with_dialect() -> Vec<(String, Vec<String>)> {
+    let seeds = include_str!("../../seeds/concepts.csv");
+    let mut rows = csv::Reader::from_reader(seeds.as_bytes());
+    let columns = rows.headers().unwrap().clone();
+    let at = |name: &str| columns.iter().position(|column| column == name).unwrap();
+    let (name, dialect) = (at("name_bn"), at("dialect"));
+    let thing = |row: csv::StringRecord| {
+        let words = row[dialect]
+            .split('|')
+            .filter_map(|pair| pair.split_once(':'));
+        let words: Vec<String> = words.map(|(_, word)| word.to_owned()).collect();
+        (!words.is_empty()).then(|| (row[name].to_owned(), words))
+    };
+    rows.records()
+        .filter_map(|row| thing(row.unwrap()))
+        .collect()
+}
+
+#[test]
+fn words_of_four_regions_find_what_they_mean() {
+    let haat = TestHaat::start();
+    let seeded = cli(haat.db(), &["seed", "--no-demo"]);
+    assert!(seeded.succeeded(), "{}", seeded.told);
+    let shop = haat.shop("Karim Store").bn("করিম স্টোর").open();
+    let things: Vec<_> = things_with_dialect().into_iter().take(150).collect();
+    for (name, _) in &things {
+        let product = haat.product_in_languages(name, "");
+        haat.listing(&shop, &product, None, None);
+    }
+    haat.settle();
+    let (mut asked, mut missed) = (0, Vec::new());
+    for (name, words) in &things {
+        for word in words {
+            asked += 1;
+            let answer = haat.around(SEARCH, &[("q", word), ("max_per_shop", "0")]);
+            let found = answer["items"].as_array().unwrap().iter().take(3);
+            if !found
+                .into_iter()
+                .any(|item| item["product"]["name"]["bn"] == **name)
+            {
+                missed.push(format!("{word}: {name}"));
+            }
+        }
+    }
+    assert!(asked >= 200, "only {asked} pairs");
+    assert!(
+        missed.len() * 20 <= asked,
+        "{asked} asked, missed {missed:?}"
+    );
+}
+
+#[test]
+fn names_in_the_other_language_endings_and_uses_are_understood() {
+    let haat = TestHaat::start();
+    let seeded = cli(haat.db(), &["seed", "--no-demo"]);
+    assert!(seeded.succeeded(), "{}", seeded.told);
+    let shop = haat.shop("Karim Store").bn("করিম স্টোর").open();
+    for (bn, en) in [
+        ("লবঙ্গ ৫০ গ্রাম", "Clove 50g"),
+        ("নাজির চাল ৫ কেজি", "Nazir Rice 5 kg"),
+        ("নাপা ৫০০", "Napa 500"),
+        ("সেকলো ২০", "Seclo 20"),
+        ("", "Tube Light 20W"),
+        ("ঢেঁড়স ৫০০ গ্রাম", ""),
+        ("ভিম বার ৩০০ গ্রাম", ""),
+        ("ডিম ১২ পিস", "Egg 12 pcs"),
+        ("আলু ১ কেজি", "Potato 1 kg"),
+    ] {
+        let product = haat.product_in_languages(bn, en);
+        haat.listing(&shop, &product, Some(10_000), Some(5));
+    }
+    haat.settle();
+    for (q, wanted) in [
+        ("long", "লবঙ্গ"),
+        ("nazir rice", "নাজির"),
+        ("gas er oshudh", "সেকলো"),
+        ("medicine for fever", "নাপা"),
+        ("জ্বর", "নাপা"),
+        ("tubelight", "Tube Light"),
+        ("lady's fingers", "ঢেঁড়স"),
+        ("ladyfinger", "ঢেঁড়স"),
+        ("bashon majar saban", "ভিম"),
+        ("আলুর", "আলু"),
+        ("ডিমগুলো", "ডিম"),
+    ] {
+        let answer = haat.around(SEARCH, &[("q", q), ("max_per_shop", "0")]);
+        let first = answer["items"][0]["product"]["name"].to_string();
+        assert!(first.contains(wanted), "{q}: {first} instead of {wanted}");
+    }
 }
 
 #[test]

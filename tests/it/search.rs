@@ -453,3 +453,42 @@ fn suggestions_are_things_that_are_sold_around_here() {
         .json();
     assert_eq!(elsewhere["items"], json!([]), "nobody sells it there");
 }
+
+#[test]
+fn suggestions_are_short_differ_and_carry_both_scripts() {
+    let haat = TestHaat::start();
+    let shop = haat.shop("Karim Store").open();
+    for brand in ["চাষী Chashi", "রশিদ Rashid", "প্রাণ Pran", "তীর Teer"]
+    {
+        let (bn, en) = brand.split_once(' ').unwrap();
+        for (good_bn, good_en) in [
+            ("চিনিগুঁড়া চাল", "Chinigura Rice"),
+            ("চিনি", "Sugar"),
+            ("চিড়া", "Flattened Rice"),
+            ("চিকেন নাগেট", "Chicken Nuggets"),
+        ] {
+            let (bn, en) = (
+                format!("{bn} {good_bn} ১ কেজি"),
+                format!("{en} {good_en} 1 kg"),
+            );
+            let product = haat.product_in_languages(&bn, &en);
+            haat.listing(&shop, &product, Some(10_000), Some(5));
+        }
+    }
+    haat.settle();
+    for q in ["c", "চ", "ch", "chi", "চিন", "chini"] {
+        let reply = haat.ask(
+            "/api/v1/suggest",
+            &[("q", q), ("lat", "23.8069"), ("lng", "90.3687")],
+        );
+        let text = reply.text();
+        assert!(text.len() <= 3 * 1024, "{q}: {} bytes", text.len());
+        let items = reply.json()["items"].as_array().unwrap().clone();
+        let names: Vec<String> = items.iter().map(|item| item["name"].to_string()).collect();
+        let distinct: BTreeSet<&String> = names.iter().collect();
+        assert!(!items.is_empty() && items.len() <= 8, "{q}: {names:?}");
+        assert_eq!(distinct.len(), names.len(), "{q}: {names:?}");
+        let both = |item: &Value| item["name"]["bn"].is_string() && item["name"]["en"].is_string();
+        assert!(items.iter().all(both), "{q}: {names:?}");
+    }
+}

@@ -7,6 +7,7 @@ mod concepts;
 mod disc;
 mod explain;
 mod facets;
+mod fillers;
 mod highlight;
 mod matched;
 mod nearby;

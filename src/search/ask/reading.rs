@@ -3,7 +3,7 @@
 use bangla_text::Word;
 
 use super::concepts::Concepts;
-use super::phrases::Named;
+use super::phrases::{AskedWord, Named};
 use super::stage::{Stage, Stages};
 use super::things;
 use super::understood::Understood;
@@ -91,12 +91,14 @@ pub(super) fn read(
         join_neighbours(&typed, &mut words, texts);
         stages.note(Stage::Joined, &words);
         let plain: Vec<String> = typed.iter().map(|word| word.text.to_string()).collect();
-        named = concepts.categories_in(&plain);
+        let asked: Vec<AskedWord> = plain.iter().map(|word| AskedWord::of(word)).collect();
+        named = concepts.categories_in(&asked);
         add_categories(&named, &mut words, categories);
         stages.note(Stage::InCategory, &words);
         add_synonyms(&named, &mut words, concepts);
         stages.note(Stage::CategoryName, &words);
-        things = things::add(&plain, &mut words, &mut named, concepts, texts);
+        let tables = (concepts, categories);
+        things = things::add(&plain, &mut words, &mut named, tables, texts);
         stages.note(Stage::Concept, &words);
     }
     stages.sort_with(&mut words);

@@ -18,9 +18,16 @@ const MOST: usize = 8;
 /// Categories among them, at most.
 const CATEGORIES: usize = 2;
 /// Names that the text may become, looked at.
-const BEGUN: usize = 48;
+const BEGUN: usize = 96;
+/// Least likeness of the beginning of a category's name.
+const SURE_CATEGORY: f32 = 0.95;
+/// Likeness of two names of the same goods, one in each language.
+const SAME_NAME: f32 = 0.85;
 /// What twice as many offers are worth in likeness.
 const POPULAR: f32 = 0.01;
+/// What being at hand is worth against the same far away, per share of a search's
+/// score.
+const NEAR: f32 = 0.5;
 /// Words that the one being typed may become.
 const COMPLETIONS: usize = 24;
 /// Below this, a word is a guess.
@@ -67,54 +74,36 @@ impl Search {
         };
         let mut suggestions = self.categories(text, &gather);
         // A category that is called as goods are is the wider one of the two.
-        let named = self.by_name(text, &gather).into_iter();
-        let fresh: Vec<_> = named
-            .filter(|goods| suggestions.iter().all(|known| known.name != goods.name))
-            .collect();
-        suggestions.extend(fresh);
-        let scored = match_documents(&texts, &words, LIKELY).unwrap_or_default();
-        let goods = goods(&gather, &scored);
-        let known: HashSet<Names> = suggestions
-            .iter()
-            .map(|s: &Suggestion| s.name.clone())
-            .collect();
-        suggestions.extend(goods.into_iter().filter(|s| !known.contains(&s.name)));
+        extend(&mut suggestions, self.by_name(text, &gather));
+        if suggestions.len() < MOST {
+            let scored = match_documents(&texts, &words, LIKELY).unwrap_or_default();
+            extend(&mut suggestions, goods(&gather, &scored));
+        }
         suggestions.truncate(MOST);
         Ok(suggestions)
     }
 
-    /// Goods whose name begins so, if anybody around lists them: what begins most
-    /// alike first, many offers lift.
+    /// Goods whose name or brand begins so, if anybody around lists them: what begins
+    /// most alike first, many offers lift.
     fn by_name(&self, text: &str, gather: &Gather<'_>) -> Vec<Suggestion> {
-        let listings = &gather.tables.listings;
-        let offers = |goods: &Goods| -> usize {
-            let of = |product: &Ord32| {
-                let links = listings.of_product(*product).iter();
-                links.filter(|link| gather.disc.holds(link.other)).count()
-            };
-            goods.products.iter().map(of).sum()
-        };
         let book = self.phrasebook.load();
-        let begun = book.beginning_with(text, BEGUN).into_iter();
-        let mut found: Vec<(Suggestion, f32)> = begun
-            .filter_map(|(goods, similarity)| {
-                let offers = offers(goods);
-                let suggestion = Suggestion {
-                    name: goods.names.clone(),
-                    category: None,
-                    offers,
-                };
-                let doublings = u8::try_from(offers.checked_ilog2()?).unwrap_or(u8::MAX);
-                let lift = POPULAR * f32::from(doublings.min(10));
-                Some((suggestion, similarity + lift))
-            })
-            .collect();
+        let begun = book.beginning_with(text, BEGUN);
+        let around = around(&begun, gather);
+        let suggestion = |((goods, similarity), (offers, near)): (&(&Goods, f32), (usize, f32))| {
+            let doublings = u8::try_from(offers.checked_ilog2()?).unwrap_or(u8::MAX);
+            let lift = POPULAR * f32::from(doublings.min(10)) + NEAR * near;
+            let suggestion = Suggestion {
+                name: goods.names.clone(),
+                category: None,
+                offers,
+            };
+            Some((suggestion, similarity + lift))
+        };
+        let mut found: Vec<(Suggestion, f32)> =
+            begun.iter().zip(around).filter_map(suggestion).collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1));
-        found.truncate(MOST - CATEGORIES);
-        found
-            .into_iter()
-            .map(|(suggestion, _)| suggestion)
-            .collect()
+        let found = found.into_iter().map(|(suggestion, _)| suggestion);
+        found.collect()
     }
 
     /// Categories whose name begins so, if anybody around sells them.
@@ -127,13 +116,16 @@ impl Search {
             .collect();
         let named = self.concepts.load().beginning_with(text);
         let categories = &gather.tables.categories;
-        let sold = named.into_iter().filter(|ord| {
-            categories
-                .sold_by(*ord)
-                .iter()
-                .any(|kind| kinds.contains(kind))
-        });
-        sold.filter_map(|ord| categories.by_ord(ord))
+        let sold = |ord: &Ord32| {
+            let kinds_of = categories.sold_by(*ord);
+            kinds_of.iter().any(|kind| kinds.contains(kind))
+        };
+        let sure = named
+            .into_iter()
+            .filter(|(_, alike)| *alike >= SURE_CATEGORY);
+        sure.map(|(ord, _)| ord)
+            .filter(sold)
+            .filter_map(|ord| categories.by_ord(ord))
             .take(CATEGORIES)
             .map(|category| Suggestion {
                 name: category.names.clone(),
@@ -142,6 +134,57 @@ impl Search {
             })
             .collect()
     }
+}
+
+/// How many offers of each of these goods there are around, and how near the nearest
+/// is.
+fn around(goods: &[(&Goods, f32)], gather: &Gather<'_>) -> Vec<(usize, f32)> {
+    let listings = &gather.tables.listings;
+    let mut offered: Vec<(usize, Ord32)> = Vec::new();
+    for (at, (goods, _)) in goods.iter().enumerate() {
+        let of = |product: &Ord32| listings.of_product(*product).iter();
+        let links = goods.products.iter().flat_map(of);
+        offered.extend(links.map(|link| (at, link.other)));
+    }
+    let mut around = vec![(0, 0.0_f32); goods.len()];
+    let shop = |(_, shop): &(usize, Ord32)| *shop;
+    gather.disc.each_of(&offered, shop, |(at, _), shop| {
+        let (offers, near) = &mut around[*at];
+        *offers += 1;
+        *near = near.max(shop.near);
+    });
+    around
+}
+
+/// Adds what is not there yet, so that eight different goods show. What is named in
+/// one language alone joins its like in the other.
+fn extend(suggestions: &mut Vec<Suggestion>, more: Vec<Suggestion>) {
+    for new in more {
+        let Some(known) = (suggestions.iter_mut()).find(|known| is_same(&known.name, &new.name))
+        else {
+            suggestions.push(new);
+            continue;
+        };
+        if known.category.is_none() {
+            known.name.bn = known.name.bn.take().or(new.name.bn);
+            known.name.en = known.name.en.take().or(new.name.en);
+            known.offers += new.offers;
+        }
+    }
+}
+
+fn is_same(known: &Names, new: &Names) -> bool {
+    let same = |a: &Option<String>, b: &Option<String>| a.is_some() && a == b;
+    let alike = |a: &Option<String>, b: &Option<String>| {
+        let (Some(a), Some(b)) = (a, b) else {
+            return false;
+        };
+        bangla_text::similarity(a, b) >= SAME_NAME
+    };
+    same(&known.bn, &new.bn)
+        || same(&known.en, &new.en)
+        || known.en.is_none() && new.bn.is_none() && alike(&known.bn, &new.en)
+        || known.bn.is_none() && new.en.is_none() && alike(&known.en, &new.bn)
 }
 
 /// Goods by name without the pack, those that most shops offer first.

@@ -3,7 +3,7 @@
 
 use bangla_text::{Script, Word};
 
-use super::compounds;
+use super::{compounds, fillers};
 use crate::text::{QueryWord, TermSource, Texts};
 
 /// Words of a question beyond this many are left out.
@@ -22,6 +22,10 @@ const OTHER_LANGUAGE: f32 = 0.95;
 const FAR_FROM_BEST: f32 = 0.8;
 /// A word that sounds like one that is there as typed.
 const ONLY_ALIKE: f32 = 0.9;
+/// A word without its case ending or plural.
+const STEM: f32 = 0.96;
+/// Least likeness of a word without its ending.
+const SAME_STEM: f32 = 0.93;
 /// Least likeness of words read as one.
 const JOINED_AT_LEAST: f32 = 0.85;
 
@@ -43,6 +47,9 @@ pub(super) fn query_word(word: &Word, literal: bool, texts: &Texts) -> QueryWord
         let best = sources.iter().map(|(_, alike)| *alike).fold(0.0, f32::max);
         sources.retain(|(_, alike)| *alike >= best * FAR_FROM_BEST);
         if sources.iter().all(|(_, similarity)| *similarity < SURE) {
+            add_stems(&mut sources, &word.text, texts);
+        }
+        if sources.iter().all(|(_, similarity)| *similarity < SURE) {
             sources.extend(compounds::parts(&word.text, texts));
         }
         add_other_language(&mut sources, texts);
@@ -51,6 +58,15 @@ pub(super) fn query_word(word: &Word, literal: bool, texts: &Texts) -> QueryWord
     QueryWord {
         weight: weight(word, &sources, texts),
         sources,
+    }
+}
+
+/// The word without its ending, where the word itself is not known.
+fn add_stems(sources: &mut Vec<(TermSource, f32)>, word: &str, texts: &Texts) {
+    for stem in bangla_text::stems(word) {
+        let found = texts.vocabulary.expand(&stem, 2).into_iter();
+        let same = found.filter(|m| m.similarity >= SAME_STEM);
+        sources.extend(same.map(|m| (TermSource::Word(m.term.to_owned()), m.similarity * STEM)));
     }
 }
 
@@ -89,7 +105,10 @@ fn in_other_language(
 /// Rare words tell more: the inverse document frequency of the likeliest term.
 #[expect(clippy::cast_precision_loss, reason = "a weight needs no exact count")]
 fn weight(word: &Word, sources: &[(TermSource, f32)], texts: &Texts) -> f32 {
-    if word.script == Script::Digits || bangla_text::Unit::of(&word.text).is_some() {
+    if word.script == Script::Digits
+        || bangla_text::Unit::of(&word.text).is_some()
+        || fillers::is_particle(&word.text)
+    {
         return SIZE_WEIGHT;
     }
     let frequency = match sources.first() {

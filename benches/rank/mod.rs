@@ -6,12 +6,12 @@
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
+use cpu_time::ThreadTime;
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Double, Integer, Text};
 use diesel_async::{
     AsyncConnection as _, AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as _,
 };
-use cpu_time::ThreadTime;
 use kernel::Point;
 use search::{Question, Search};
 

@@ -9,7 +9,7 @@ use kernel::{ListingId, Money, Names, ProductId};
 use serde::Serialize;
 
 use super::answers::Answers;
-use super::candidates::{Candidate, Gather, Plan, Subject};
+use super::candidates::{Candidate, Gather, Subject};
 use super::disc::Disc;
 use super::facets::Facets;
 use super::highlight::Highlight;
@@ -18,6 +18,7 @@ use super::nearby::NearShop;
 use super::page::page_of;
 use super::question::{Question, Sort};
 use super::rank::ranked;
+use super::reach::Plan;
 use super::reading::Reading;
 use super::score::ScoreParts;
 use super::seen::After;

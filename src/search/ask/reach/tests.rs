@@ -11,10 +11,10 @@ use rand::{Rng as _, SeedableRng as _};
 use shops::{Hours, Period, ShopKind};
 
 use super::*;
-use crate::ask::disc::{geo_point, metres_between};
-use crate::ask::question::Sort;
+use crate::ask::disc::{Disc, geo_point, metres_between};
+use crate::ask::question::{Question, Sort};
 use crate::ask::rank::ranked;
-use crate::tables::{Listing, Product, Shop};
+use crate::tables::{Listing, Product, Shop, Tables};
 
 const SHOPS: u32 = 400;
 const PRODUCTS: u32 = 150;

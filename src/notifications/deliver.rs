@@ -78,8 +78,14 @@ async fn prepare(senders: &Senders, id: MessageId, running: &Running) -> anyhow:
             return Ok(Task::Nothing);
         };
         let content = Content::open(&senders.sealer, &sealed)?;
-        if let Some(pause) = over_budget(senders, conn, &row).await? {
-            return Ok(Task::Wait(pause));
+        match over_budget(senders, conn, &row).await? {
+            Some(_) if row.is_urgent => {
+                queries::failed(conn, id, "notifications.over_budget").await?;
+                count(&row.channel, "failed");
+                return Ok(Task::Nothing);
+            }
+            Some(pause) => return Ok(Task::Wait(pause)),
+            None => {}
         }
         let first = if row.channel == Channel::Email.code() {
             senders.mailer.name()

@@ -9,7 +9,7 @@
 //! Owns the table `outbox`: one row for each message and channel, written in the
 //! caller's transaction, sent by a job. A provider is asked only after the row says
 //! so, and a message of which nobody can say whether the provider has it is not
-//! sent again (docs/decisions, 12): rather none than two. Recipient and text lie
+//! sent again (docs/decisions, 13): rather none than two. Recipient and text lie
 //! sealed in the row until it is sent and are never logged.
 
 mod console;
@@ -30,6 +30,9 @@ mod sms;
 mod webhook;
 
 pub use dev_page::dev_pages;
+#[cfg(test)]
+mod tests;
+
 pub use jobs::{handle_jobs, prune};
 pub use mail::BadMailSettings;
 pub use model::{Channel, OutboxRow, State};

@@ -109,6 +109,19 @@ pub(crate) struct Value {
 }
 
 impl Template {
+    /// Every name.
+    #[cfg(test)]
+    pub(crate) const NAMES: [&str; 8] = [
+        "otp",
+        "shop-approved",
+        "shop-rejected",
+        "shop-more-asked",
+        "staff-invited",
+        "password-changed",
+        "new-sign-in",
+        "low-stock",
+    ];
+
     /// Its name: `shop-approved` has its words under `sms-shop-approved` and
     /// `mail-shop-approved-…`.
     pub const fn name(&self) -> &'static str {

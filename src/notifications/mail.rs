@@ -128,6 +128,24 @@ impl Mailer {
     }
 }
 
+impl Mailer {
+    /// Asks the mail server to let us in; its name, or what is wrong.
+    pub async fn knock(&self) -> Result<String, String> {
+        let Self::Smtp(smtp) = self else {
+            return Ok("no server: shown on the console".to_owned());
+        };
+        let at = format!("{}:{}", smtp.host, smtp.port);
+        match tokio::time::timeout(PREPARE_WITHIN, smtp.enter()).await {
+            Ok(Ok(mut connection)) => {
+                let _ = tokio::time::timeout(Duration::from_secs(1), connection.quit()).await;
+                Ok(at)
+            }
+            Ok(Err(error)) => Err(format!("{at}: {}", platform::http::Chain(&error))),
+            Err(_) => Err(format!("{at} does not answer")),
+        }
+    }
+}
+
 impl Smtp {
     async fn send(&self, content: &Content, reference: &str) -> Answer {
         let (to, letter) = match self.letter(content, reference) {
@@ -157,29 +175,29 @@ impl Smtp {
     /// Everything before the text.
     async fn prepare(&self, to: Address) -> Result<AsyncSmtpConnection, Answer> {
         let hello = |error: Error| refusal_of(&error, Step::Hello);
-        let tls = || TlsParameters::new(self.host.clone()).map_err(hello);
-        let at_once = (self.security == Security::Tls).then(tls).transpose()?;
-        let server = (self.host.as_str(), self.port);
-        let mut connection =
-            AsyncSmtpConnection::connect_tokio1(server, None, &self.hello, at_once, None)
-                .await
-                .map_err(hello)?;
-        if self.security == Security::StartTls {
-            connection
-                .starttls(tls()?, &self.hello)
-                .await
-                .map_err(hello)?;
-        }
-        if let Some((user, password)) = &self.login {
-            let login = Credentials::new(user.clone(), password.expose_secret().to_owned());
-            let welcome = connection.auth(DEFAULT_MECHANISMS, &login).await;
-            welcome.map_err(hello)?;
-        }
+        let mut connection = self.enter().await.map_err(hello)?;
         let from = Mail::new(Some(self.from.email.clone()), Vec::new());
         connection.command(from).await.map_err(hello)?;
         let to = connection.command(Rcpt::new(to, Vec::new())).await;
         to.map_err(|error| refusal_of(&error, Step::Recipient))?;
         connection.command(Data).await.map_err(hello)?;
+        Ok(connection)
+    }
+
+    /// A connection that is as safe as was asked for, and logged in.
+    async fn enter(&self) -> Result<AsyncSmtpConnection, Error> {
+        let tls = || TlsParameters::new(self.host.clone());
+        let at_once = (self.security == Security::Tls).then(tls).transpose()?;
+        let server = (self.host.as_str(), self.port);
+        let mut connection =
+            AsyncSmtpConnection::connect_tokio1(server, None, &self.hello, at_once, None).await?;
+        if self.security == Security::StartTls {
+            connection.starttls(tls()?, &self.hello).await?;
+        }
+        if let Some((user, password)) = &self.login {
+            let login = Credentials::new(user.clone(), password.expose_secret().to_owned());
+            connection.auth(DEFAULT_MECHANISMS, &login).await?;
+        }
         Ok(connection)
     }
 

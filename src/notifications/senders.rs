@@ -40,6 +40,21 @@ impl Senders {
         })
     }
 
+    /// For operators: who sends text messages, and whether the mail server lets us
+    /// in.
+    pub async fn examine(&self) -> [(&'static str, Result<String, String>); 2] {
+        let names: Vec<&str> = self.sms.iter().map(|gateway| gateway.name()).collect();
+        let told = format!(
+            "{}; {} parts a day",
+            names.join(", then "),
+            self.daily_parts
+        );
+        [
+            ("text messages", Ok(told)),
+            ("e-mail", self.mailer.knock().await),
+        ]
+    }
+
     pub(crate) fn gateway(&self, name: &str) -> Option<&dyn SmsGateway> {
         let found = self.sms.iter().find(|gateway| gateway.name() == name);
         found.map(|gateway| &**gateway)

@@ -18,8 +18,8 @@ fn samples() -> Vec<(Template, usize, usize)> {
                 shop: shop.clone(),
                 path: path.clone(),
             },
-            2,
-            2,
+            1,
+            1,
         ),
         (
             Template::ShopApproved {
@@ -72,7 +72,7 @@ fn samples() -> Vec<(Template, usize, usize)> {
                 path,
             },
             1,
-            2,
+            1,
         ),
     ];
     // A template without a sample is one that nobody has read.

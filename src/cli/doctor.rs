@@ -36,6 +36,11 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         "redis",
         &redis.unwrap_or_else(|| Ok("not set: requests are counted per process".into())),
     );
+    let messages = messages(&config).await;
+    for (what, found) in &messages {
+        line(what, found);
+    }
+    line("jobs", &Ok(format!("{} at once", config.jobs.concurrency)));
     line("data directory", &data_dir(&config));
     Ok(if database.is_ok() {
         ExitCode::SUCCESS
@@ -80,6 +85,15 @@ async fn database(config: &Config) -> Result<String, String> {
         found.push(row.value);
     }
     Ok(found.join("; "))
+}
+
+/// A mail server that is away stops no server from starting.
+async fn messages(config: &Config) -> Vec<(&'static str, Result<String, String>)> {
+    let sealer = platform::seal::Sealer::new(&config.seal);
+    match notifications::Senders::new(config, sealer) {
+        Ok(senders) => senders.examine().await.into(),
+        Err(error) => vec![("messages", Err(error.to_string()))],
+    }
 }
 
 fn data_dir(config: &Config) -> Result<String, String> {

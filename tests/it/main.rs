@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod haat;
+mod outside;
 
 // What people get.
 mod areas;
@@ -30,6 +31,7 @@ mod importing;
 mod jobs;
 mod keeping_up;
 mod limits;
+mod notifications;
 mod openapi;
 mod process;
 mod schema;

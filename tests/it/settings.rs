@@ -52,6 +52,8 @@ fn production_refuses_to_start_on_defaults_and_names_all_of_them() {
             "HAAT_SEAL_INDEX",
             "HAAT_PUBLIC_URL",
             "HAAT_CORS_ORIGINS",
+            "HAAT_SMS_PROVIDERS",
+            "HAAT_SMTP_URL",
         ] {
             assert!(
                 refused.told.contains(name),
@@ -90,7 +92,15 @@ fn doctor_finds_what_is_there_and_hides_secrets() {
     let secret = "0123456789abcdef0123456789abcdef";
     let doctor = run(&db.url(), &["doctor"], &[("HAAT_SECRET", secret)]);
     assert!(doctor.succeeded(), "{}", doctor.told);
-    for found in ["PostgreSQL", "postgis", "Redis", "HAAT_LISTEN", "schema 2"] {
+    for found in [
+        "PostgreSQL",
+        "postgis",
+        "Redis",
+        "HAAT_LISTEN",
+        "schema 2",
+        "console; 5000 parts",
+        "4 at once",
+    ] {
         assert!(
             doctor.told.contains(found),
             "{found} is not in {}",

@@ -114,6 +114,10 @@ ids! {
     ChallengeId = "otp";
     /// Work that is waiting, under way or done.
     JobId = "job";
+    /// A picture.
+    ImageId = "img";
+    /// A file on its way to become a picture.
+    UploadId = "upl";
 }
 
 #[cfg(test)]

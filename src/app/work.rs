@@ -1,5 +1,7 @@
 //! Who runs which job.
 
+use kernel::Clock;
+use media::Media;
 use platform::config::{Config, DatabaseConfig};
 use platform::db::Db;
 use platform::jobs::Runner;
@@ -10,10 +12,12 @@ const OWN_CONNECTIONS: usize = 3;
 
 /// A worker with the handlers of all slices and connections of its own, so that
 /// pages and jobs do not wait for each other.
-pub fn runner(config: &Config) -> Runner {
+pub fn runner(config: &Config) -> anyhow::Result<Runner> {
     let db = Db::new(&DatabaseConfig {
         pool_size: config.jobs.concurrency + OWN_CONNECTIONS,
         ..config.database.clone()
     });
-    Runner::new(db, config.database.url.clone(), config.jobs.clone())
+    let media = Media::new(config, db.clone(), Clock::system())?;
+    let runner = Runner::new(db, config.database.url.clone(), config.jobs.clone());
+    Ok(media::jobs(runner, &media))
 }

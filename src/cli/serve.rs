@@ -33,8 +33,10 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     tokio::spawn(haat.clone().keep_misses());
     tokio::spawn(chores::run(haat.db.clone()));
 
-    let jobs = (haat.config.jobs.concurrency > 0)
-        .then(|| tokio::spawn(work::runner(&haat.config).run(stop.clone().told())));
+    let runner = (haat.config.jobs.concurrency > 0)
+        .then(|| work::runner(&haat.config))
+        .transpose()?;
+    let jobs = runner.map(|runner| tokio::spawn(runner.run(stop.clone().told())));
 
     let public = public(&haat, stop.clone())?;
     tracing::info!("serving at http://{}", haat.config.http.listen);

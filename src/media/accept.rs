@@ -8,8 +8,10 @@ use futures_util::Stream;
 use kernel::{ImageId, UploadId};
 use platform::db::{NoConnection, QueryFailed};
 use platform::http::{Fault, Problem};
+use platform::jobs::enqueue;
 use uuid::Uuid;
 
+use crate::jobs::MakeReady;
 use crate::media::Media;
 use crate::model::Subject;
 use crate::queries::{self, NewImage};
@@ -135,6 +137,9 @@ pub(crate) async fn take(
     let conn: &mut AsyncPgConnection = &mut conn;
     conn.transaction(async |conn| {
         let taken = queries::take_upload(conn, id, upload, now).await?;
+        if taken {
+            enqueue(conn, &MakeReady { image: id }).await?;
+        }
         Ok(taken)
     })
     .await

@@ -6,7 +6,9 @@ use diesel_async::{AsyncConnection as _, AsyncPgConnection};
 use kernel::ImageId;
 use platform::db::{NoConnection, QueryFailed};
 use platform::http::{Fault, Problem};
+use platform::jobs::enqueue;
 
+use crate::jobs::{Clear, MakeReady};
 use crate::media::Media;
 use crate::model::{Crop, Subject};
 use crate::queries;
@@ -90,6 +92,7 @@ pub async fn set_crop(
     let conn: &mut AsyncPgConnection = &mut conn;
     conn.transaction(async |conn| {
         if queries::set_crop(conn, subject, image, crop, now).await? {
+            enqueue(conn, &MakeReady { image }).await?;
             return Ok(());
         }
         match queries::find(conn, subject, image).await? {
@@ -110,6 +113,7 @@ pub async fn remove(media: &Media, subject: Subject, image: ImageId) -> Result<(
         if !queries::remove(conn, subject, image, now).await? {
             return Err(ChangeError::NotFound);
         }
+        enqueue(conn, &Clear { image }).await?;
         Ok(())
     })
     .await

@@ -169,8 +169,9 @@ impl Config {
         let config = Self {
             stage,
             secret: SecretString::from(read.or::<String>("HAAT_SECRET", DEV_SECRET)),
-    /// Files that can be lost: the radius index of the last run. Pictures stand
-    /// beside them unless told otherwise, and cannot.
+            seal: seal(&mut read),
+            media: media::read(&mut read, &data_dir),
+            data_dir,
             http: http(&mut read),
             database: DatabaseConfig {
                 url: SecretString::from(read.required("DATABASE_URL")),

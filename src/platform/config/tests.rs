@@ -47,7 +47,6 @@ fn mistakes_are_named_together() {
 }
 
 #[test]
-<<<<<<< HEAD
 fn sealing_keys_need_numbers() {
     for keys in ["secret", "0:secret", "1:a,b", "1:a,"] {
         let refused = read(&[
@@ -56,7 +55,9 @@ fn sealing_keys_need_numbers() {
         ]);
         assert_eq!(refused.unwrap_err().0.len(), 1, "{keys}");
     }
-=======
+}
+
+#[test]
 fn pictures_are_kept_on_disk_unless_a_bucket_is_named() {
     let place = |vars: &[(&str, &str)]| {
         let usual = [
@@ -79,5 +80,4 @@ fn pictures_are_kept_on_disk_unless_a_bucket_is_named() {
     // Both keys are missed together.
     assert_eq!(place(&[url]).unwrap_err().0.len(), 2);
     assert!(place(&[("HAAT_MEDIA_URL", "ftp://photos")]).is_err());
->>>>>>> 7df3c44 (media: pixels, store, uploads, processing, pictures on pages)
 }

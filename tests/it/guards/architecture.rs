@@ -16,10 +16,21 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("src/kernel", &[]),
     ("src/platform", &["kernel", "bangla-text"]),
     ("src/areas", &["kernel", "platform", "bangla-text"]),
-    ("src/shops", &["kernel", "platform", "bangla-text", "areas"]),
+    ("src/media", &["kernel", "platform"]),
+    (
+        "src/shops",
+        &["kernel", "platform", "bangla-text", "areas", "media"],
+    ),
     (
         "src/catalog",
-        &["kernel", "platform", "bangla-text", "areas", "shops"],
+        &[
+            "kernel",
+            "platform",
+            "bangla-text",
+            "areas",
+            "media",
+            "shops",
+        ],
     ),
     (
         "src/search",
@@ -40,6 +51,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "platform",
             "bangla-text",
             "areas",
+            "media",
             "shops",
             "catalog",
             "search",

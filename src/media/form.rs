@@ -16,6 +16,8 @@ use crate::receive::ReceiveError;
 
 /// The name of the file input.
 const FIELD: &str = "image";
+/// Files of one form at most.
+const MOST_FILES: usize = 20;
 /// What other fields of the form may weigh together.
 const OTHER_FIELDS: usize = 8 * 1024;
 
@@ -60,7 +62,7 @@ pub async fn receive_form(
             received.fields.entry(name).or_insert(value);
             continue;
         }
-        if received.files.len() >= usize::from(subject.album.most) {
+        if received.files.len() >= MOST_FILES {
             return Err(problem(&AcceptError::AlbumFull(subject.album.most)));
         }
         match accept(media, subject, owner, &mut field).await {
@@ -94,8 +96,12 @@ fn is_left_empty(field: &actix_multipart::Field) -> bool {
 }
 
 /// Whether the next file may still be taken.
-fn is_about_the_file(error: &AcceptError) -> bool {
-    matches!(error, AcceptError::Receive(ReceiveError::Refused(why)) if *why != Refusal::TooLarge)
+const fn is_about_the_file(error: &AcceptError) -> bool {
+    match error {
+        AcceptError::Receive(ReceiveError::Refused(why)) => !matches!(why, Refusal::TooLarge),
+        AcceptError::AlbumFull(_) | AcceptError::QuotaReached(_) => true,
+        AcceptError::Receive(_) | AcceptError::Query(_) | AcceptError::Connection(_) => false,
+    }
 }
 
 fn problem(error: &AcceptError) -> Problem {

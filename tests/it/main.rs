@@ -14,6 +14,7 @@ mod decisions;
 mod demo_market;
 mod explained;
 mod facets;
+mod media;
 mod misses;
 mod nearby;
 mod oracle;

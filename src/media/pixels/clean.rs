@@ -134,7 +134,7 @@ fn on_white(image: DynamicImage) -> RgbImage {
 }
 
 /// The size within a square of `side` pixels, never larger than it was.
-pub(super) fn fit(width: u32, height: u32, side: u32) -> (u32, u32) {
+pub fn fit(width: u32, height: u32, side: u32) -> (u32, u32) {
     let longest = width.max(height);
     if longest <= side {
         return (width, height);

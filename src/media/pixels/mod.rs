@@ -40,3 +40,8 @@ fn check_size(width: u32, height: u32, memory: u64) -> Result<(), Refusal> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+pub use clean::fit;

@@ -44,7 +44,7 @@ pub use api::api;
 pub use arrange::{ChangeError, arrange, remove, set_crop};
 pub use form::{Form, Received, receive_form};
 pub use jobs::{ask_for_sweep, jobs};
-pub use media::Media;
+pub use media::{Media, WorkFailed};
 pub use model::{Access, Album, BadCrop, Crop, Image, Shown, Size, State, Subject, UnknownSize};
 pub use offer::{Offer, OfferError, offer, received};
 pub use picture::{Picture, Use, saves_data};

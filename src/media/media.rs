@@ -26,10 +26,16 @@ pub struct Media {
     workers: Arc<Semaphore>,
 }
 
-/// A worker was not done in time.
+/// Why work on pixels did not end well.
 #[derive(Debug, thiserror::Error)]
-#[error("work on pixels took longer than {0:?}")]
-pub(crate) struct Late(Duration);
+pub enum WorkFailed {
+    /// It was not done in time.
+    #[error("work on pixels took longer than {0:?}")]
+    Late(Duration),
+    /// It met something that its author held impossible.
+    #[error("work on pixels panicked")]
+    Panicked,
+}
 
 impl Media {
     /// Everything for these settings; the folder for the files is made.
@@ -58,7 +64,7 @@ impl Media {
         &self,
         within: Duration,
         work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, Late> {
+    ) -> Result<T, WorkFailed> {
         let worker = Arc::clone(&self.workers);
         let worker = worker
             .acquire_owned()
@@ -70,8 +76,8 @@ impl Media {
         });
         match tokio::time::timeout(within, done).await {
             Ok(Ok(result)) => Ok(result),
-            Ok(Err(failed)) => std::panic::resume_unwind(failed.into_panic()),
-            Err(_) => Err(Late(within)),
+            Ok(Err(_)) => Err(WorkFailed::Panicked),
+            Err(_) => Err(WorkFailed::Late(within)),
         }
     }
 }

@@ -9,7 +9,7 @@ use kernel::ImageId;
 use platform::db::{NoConnection, QueryFailed};
 use sha2::{Digest as _, Sha256};
 
-use crate::media::{Late, Media};
+use crate::media::{Media, WorkFailed};
 use crate::model::{Access, Crop, Shown, Size};
 use crate::pixels::{Derived, Master, Refusal, clean, derive, read_master};
 use crate::queries::{self, WorkRow};
@@ -29,9 +29,9 @@ pub enum ProcessError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreFailed),
-    /// The machine is busy.
+    /// The machine is busy, or an encoder failed.
     #[error(transparent)]
-    Late(#[from] Busy),
+    Work(#[from] WorkFailed),
     /// The clean picture is not in the store or cannot be read.
     #[error("the master of {0} is lost")]
     MasterLost(ImageId),
@@ -41,17 +41,6 @@ pub enum ProcessError {
     /// The database is away.
     #[error(transparent)]
     Connection(#[from] NoConnection),
-}
-
-/// Work on pixels was not done in time.
-#[derive(Debug, thiserror::Error)]
-#[error("the workers are busy")]
-pub struct Busy(#[source] Late);
-
-impl From<Late> for ProcessError {
-    fn from(late: Late) -> Self {
-        Self::Late(Busy(late))
-    }
 }
 
 impl From<diesel::result::Error> for ProcessError {
@@ -112,7 +101,8 @@ async fn master(
     let (master, jpeg) = match cleaned.await {
         Ok(Ok(cleaned)) => cleaned,
         Ok(Err(why)) => return Ok(Err(why)),
-        Err(_) => return Ok(Err(Refusal::TookTooLong)),
+        Err(WorkFailed::Late(_)) => return Ok(Err(Refusal::TookTooLong)),
+        Err(WorkFailed::Panicked) => return Ok(Err(Refusal::Broken)),
     };
     let jpeg = Bytes::from(jpeg);
     media.store.put(&Key::master(id), jpeg.clone()).await?;

@@ -397,6 +397,21 @@ pub async fn remove_unkept_promises(
         .await
 }
 
+/// Takes away what was refused before; how many.
+pub async fn remove_refused(
+    conn: &mut AsyncPgConnection,
+    before: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> QueryResult<usize> {
+    diesel::update(images::table)
+        .filter(images::state.eq("refused"))
+        .filter(images::updated_at.lt(before))
+        .filter(live())
+        .set(images::removed_at.eq(Some(now)))
+        .execute(conn)
+        .await
+}
+
 /// A picture that was taken away; `None` when it was not.
 pub async fn find_removed(
     conn: &mut AsyncPgConnection,

@@ -12,10 +12,19 @@ use tokio::time::{Instant, timeout, timeout_at};
 use crate::pixels::{HEAD, Kind, MOST_BYTES, Refusal};
 use crate::store::{Key, Store, StoreFailed};
 
-/// How long a client may be silent in the middle of a file.
-const SILENCE: Duration = Duration::from_secs(10);
-/// How long a whole file may take: 10 MB at half a megabit.
-const WHOLE: Duration = Duration::from_secs(170);
+/// How long a client is waited for.
+struct Patience {
+    /// In the middle of a file.
+    silence: Duration,
+    /// For all of it.
+    whole: Duration,
+}
+
+/// 10 MB at half a megabit.
+const PATIENCE: Patience = Patience {
+    silence: Duration::from_secs(10),
+    whole: Duration::from_secs(170),
+};
 
 /// Why a file did not arrive.
 #[derive(Debug, thiserror::Error)]
@@ -77,9 +86,17 @@ pub async fn receive<E>(
     key: &Key,
     file: &mut (impl Stream<Item = Result<Bytes, E>> + Unpin),
 ) -> Result<u64, ReceiveError> {
-    let until = Instant::now() + WHOLE;
+    receive_within(&PATIENCE, store, key, file).await
+}
+
+async fn receive_within<E>(
+    patience: &Patience,
+    store: &Store,
+    key: &Key,
+    file: &mut (impl Stream<Item = Result<Bytes, E>> + Unpin),
+) -> Result<u64, ReceiveError> {
     let mut writer = store.writer(key);
-    let received = pass(&mut writer, file, until).await;
+    let received = pass(&mut writer, file, patience).await;
     if received.is_ok() {
         writer.shutdown().await.map_err(StoreFailed::io)?;
     } else if let Err(error) = writer.abort().await {
@@ -91,13 +108,14 @@ pub async fn receive<E>(
 async fn pass<E>(
     writer: &mut object_store::buffered::BufWriter,
     file: &mut (impl Stream<Item = Result<Bytes, E>> + Unpin),
-    until: Instant,
+    patience: &Patience,
 ) -> Result<u64, ReceiveError> {
+    let until = Instant::now() + patience.whole;
     let mut length = 0;
     let mut head = BytesMut::new();
     let mut known = None;
     loop {
-        let chunk = next(file, until).await?;
+        let chunk = next(file, patience.silence, until).await?;
         let ended = chunk.is_none();
         if let Some(chunk) = chunk {
             length += chunk.len() as u64;
@@ -128,11 +146,86 @@ async fn pass<E>(
 /// The next bytes; `None` at the end.
 async fn next<E>(
     file: &mut (impl Stream<Item = Result<Bytes, E>> + Unpin),
+    silence: Duration,
     until: Instant,
 ) -> Result<Option<Bytes>, ReceiveError> {
-    let chunk = timeout_at(until, timeout(SILENCE, file.next()));
+    let chunk = timeout_at(until, timeout(silence, file.next()));
     match chunk.await {
         Ok(Ok(chunk)) => chunk.transpose().map_err(|_| ReceiveError::BrokeOff),
         Ok(Err(_)) | Err(_) => Err(ReceiveError::TooSlow),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::stream;
+    use kernel::UploadId;
+    use platform::config::MediaPlace;
+
+    use super::*;
+
+    const JPEG: &[u8] = &[0xff, 0xd8, 0xff, 0xe0];
+
+    /// What becomes of a file from a client of this kind, and what is left of it.
+    async fn fate(
+        patience: Patience,
+        file: impl Stream<Item = Result<Bytes, ()>>,
+    ) -> (Result<u64, ReceiveError>, Option<u64>) {
+        let folder = std::env::temp_dir().join("haat-media-receive");
+        let store = Store::open(&MediaPlace::Disk(folder)).unwrap();
+        let key = Key::incoming(UploadId::new());
+        let mut file = Box::pin(file);
+        let received = receive_within(&patience, &store, &key, &mut file).await;
+        let left = store.length(&key).await.unwrap();
+        store.delete(&key).await.unwrap();
+        (received, left)
+    }
+
+    fn short() -> Patience {
+        Patience {
+            silence: Duration::from_millis(20),
+            whole: Duration::from_millis(200),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_client_that_falls_silent_is_dropped() {
+        let begun = stream::iter([Ok(Bytes::from_static(JPEG))]);
+        let (received, left) = fate(short(), begun.chain(stream::pending())).await;
+        assert!(
+            matches!(received, Err(ReceiveError::TooSlow)),
+            "{received:?}"
+        );
+        assert_eq!(left, None);
+    }
+
+    #[tokio::test]
+    async fn a_client_that_drips_is_dropped_too() {
+        let dripping = stream::unfold((), |()| async {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            Some((Ok(Bytes::from_static(JPEG)), ()))
+        });
+        let (received, left) = fate(short(), dripping).await;
+        assert!(
+            matches!(received, Err(ReceiveError::TooSlow)),
+            "{received:?}"
+        );
+        assert_eq!(left, None);
+    }
+
+    #[tokio::test]
+    async fn what_breaks_off_leaves_nothing_and_what_arrives_is_whole() {
+        let part = Bytes::from(vec![0; 6 << 20]);
+        let head = || stream::iter([Ok(Bytes::from_static(JPEG)), Ok(part.clone())]);
+        let broken = head().chain(stream::iter([Err(())]));
+        let (received, left) = fate(PATIENCE, broken).await;
+        assert!(
+            matches!(received, Err(ReceiveError::BrokeOff)),
+            "{received:?}"
+        );
+        assert_eq!(left, None);
+        let length = (6 << 20) + 4;
+        let (received, left) = fate(PATIENCE, head()).await;
+        assert_eq!((received.unwrap(), left), (length, Some(length)));
     }
 }

@@ -39,7 +39,8 @@ impl From<diesel::result::Error> for SweepError {
 /// What a sweep did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Swept {
-    /// Promised uploads that did not come.
+    /// Promised uploads that did not come, and refused ones whose owners have
+    /// had a day to read why.
     pub promises: usize,
     /// Rows of pictures that were taken away.
     pub rows: usize,
@@ -76,7 +77,8 @@ pub async fn sweep(media: &Media) -> Result<Swept, SweepError> {
     let now = media.clock.now();
     let mut conn = media.db.get().await?;
     let mut swept = Swept {
-        promises: queries::remove_unkept_promises(&mut conn, now).await?,
+        promises: queries::remove_unkept_promises(&mut conn, now).await?
+            + queries::remove_refused(&mut conn, now - GRACE, now).await?,
         rows: queries::delete_removed(&mut conn, now - GRACE).await?,
         files: 0,
     };

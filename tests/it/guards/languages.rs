@@ -102,7 +102,10 @@ fn every_problem_has_words() {
     let mut silent = BTreeSet::new();
     let mut seen = BTreeSet::new();
     for (file, source) in sources("src", "rs") {
-        for found in code.captures_iter(&running(&source)) {
+        // Names of jobs are spelled like codes.
+        let running = running(&source);
+        let lines = running.lines().filter(|line| !line.contains("const NAME:"));
+        for found in lines.flat_map(|line| code.captures_iter(line)) {
             let key = format!("problem-{}", found[1].replace(['.', '_'], "-"));
             if [".csv", ".geojson", ".ftl", ".html", ".rs"]
                 .iter()

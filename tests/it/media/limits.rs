@@ -1,6 +1,6 @@
 //! Quotas, and what is swept away.
 
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use kernel::Clock;
 use media::Swept;
 
@@ -65,7 +65,7 @@ fn the_sweep_takes_what_belongs_to_nobody_and_leaves_the_rest() {
     for in_bucket in [false, true] {
         let database = Database::migrated();
         let place = Place::new(in_bucket);
-        let clock = Clock::frozen(Utc::now());
+        let clock = Clock::frozen(Clock::system().now());
         let media = place.media(&database.url(), clock.clone(), &[]);
         let db = db_of(&database);
         let (kept, lost) = (photos_of(1), photos_of(2));
@@ -86,7 +86,7 @@ fn the_sweep_takes_what_belongs_to_nobody_and_leaves_the_rest() {
                 "too early"
             );
             assert_eq!(place.files().len(), 14);
-            clock.set(Utc::now() + TimeDelta::days(2));
+            clock.set(Clock::system().now() + TimeDelta::days(2));
             let swept = media::sweep(&media).await.unwrap();
             assert_eq!(
                 swept,

@@ -147,7 +147,7 @@ const fn papers_of(number: u128) -> Subject {
 /// A photo with something on it.
 fn photo(width: u32, height: u32) -> Vec<u8> {
     let pixels = RgbImage::from_fn(width, height, |x, y| {
-        Rgb([(x % 256) as u8, (y % 256) as u8, ((x + y) % 256) as u8])
+        Rgb([x, y, x + y].map(|value| u8::try_from(value % 256).unwrap()))
     });
     let mut file = Vec::new();
     let encoder = JpegEncoder::new_with_quality(&mut file, 85);

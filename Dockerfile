@@ -12,7 +12,7 @@ FROM ${BUILDER} AS builder
 WORKDIR /build
 COPY . .
 RUN cargo build --locked --profile dist --bin haat \
-    && mkdir -p /out/bin /out/data \
+    && mkdir -p /out/bin /out/data/media \
     && cp target/dist/haat /out/bin/haat \
     && rm -rf target
 

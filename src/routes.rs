@@ -55,6 +55,7 @@ pub fn app(
                         .config(utoipa_swagger_ui::Config::from("/api/v1/openapi.json")),
                 ),
         )
+        .configure(media::api)
         .configure(storefront::routes)
         .default_service(web::to(nothing_here))
         .wrap(actix_web::middleware::from_fn(searches))

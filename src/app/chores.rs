@@ -27,6 +27,7 @@ async fn round(db: &Db) -> anyhow::Result<()> {
     let misses = search::prune_misses(&mut conn, today).await?;
     let requests = search::prune_requests(&mut conn, today).await?;
     let answers = platform::once::prune(&mut conn).await?;
+    media::ask_for_sweep(&mut conn).await?;
     let messages = notifications::prune(&mut conn).await?;
     tracing::debug!(messages, pruned, misses, requests, answers, "chores done");
     Ok(())

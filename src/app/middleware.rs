@@ -6,7 +6,7 @@ use actix_cors::Cors;
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_SECURITY_POLICY, HeaderValue};
+use actix_web::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, ResponseError as _};
@@ -16,6 +16,9 @@ use platform::limits::{Deed, Limits};
 
 /// How long a body may take to arrive and be answered.
 const DEADLINE: Duration = Duration::from_secs(10);
+/// The same for files, from phones far from a mast. Silence is noticed earlier,
+/// where they are read.
+const UPLOAD_DEADLINE: Duration = Duration::from_mins(3);
 /// How long a question without a body may take. Everything but the database is
 /// in memory, so what takes longer waits for it.
 const ANSWER_WITHIN: Duration = Duration::from_secs(5);
@@ -62,14 +65,27 @@ pub async fn deadline(
             Problem::unavailable("platform.database_away"),
         )
     } else {
+        let within = if brings_files(&req) {
+            UPLOAD_DEADLINE
+        } else {
+            DEADLINE
+        };
         (
-            DEADLINE,
+            within,
             Problem::new(StatusCode::REQUEST_TIMEOUT, "platform.timed_out"),
         )
     };
     tokio::time::timeout(within, next.call(req))
         .await
         .map_err(|_| Error::from(late))?
+}
+
+/// Forms with files, and files at signed addresses. Handlers that take neither
+/// do not read such bodies.
+fn brings_files(req: &ServiceRequest) -> bool {
+    let type_ = req.headers().get(CONTENT_TYPE);
+    type_.is_some_and(|type_| type_.as_bytes().starts_with(b"multipart/form-data"))
+        || req.path().starts_with("/media/uploads/")
 }
 
 /// The API explorer sets styles of its own.

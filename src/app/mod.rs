@@ -11,6 +11,7 @@ use std::time::Duration;
 use actix_web::web::{Data, FormConfig, PayloadConfig, ServiceConfig};
 use areas::{Areas, Gazetteer};
 use kernel::Clock;
+use media::Media;
 use notifications::Outbox;
 use platform::config::Config;
 use platform::cursor::Cursors;
@@ -42,6 +43,7 @@ pub struct Haat {
     pub search: Arc<Search>,
     areas: Arc<Areas>,
     limits: Arc<Limits>,
+    media: Media,
     clock: Clock,
     sealer: Sealer,
     outbox: Outbox,
@@ -52,8 +54,10 @@ impl Haat {
     pub fn new(config: Config) -> anyhow::Result<Self> {
         let clock = Clock::system();
         let sealer = Sealer::new(&config.seal);
+        let db = Db::new(&config.database);
         Ok(Self {
-            db: Db::new(&config.database),
+            media: Media::new(&config, db.clone(), clock.clone())?,
+            db,
             search: Search::new(&config.data_dir, clock.clone())?,
             areas: Arc::new(Areas::of(Gazetteer::new(Vec::new()))),
             limits: Arc::new(Limits::new(
@@ -144,6 +148,7 @@ impl Haat {
             .app_data(Data::from(Arc::clone(&self.limits)))
             .app_data(Data::from(Arc::clone(&self.config)))
             .app_data(Data::new(self.db.clone()))
+            .app_data(Data::new(self.media.clone()))
             .app_data(Data::new(self.clock.clone()))
             .app_data(Data::new(self.sealer.clone()))
             .app_data(Data::new(self.outbox.clone()))

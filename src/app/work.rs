@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use kernel::Clock;
+use media::Media;
 use notifications::Senders;
 use platform::config::{Config, DatabaseConfig};
 use platform::db::Db;
@@ -19,7 +21,9 @@ pub fn runner(config: &Config) -> anyhow::Result<Runner> {
         pool_size: config.jobs.concurrency + OWN_CONNECTIONS,
         ..config.database.clone()
     });
+    let media = Media::new(config, db.clone(), Clock::system())?;
     let senders = Arc::new(Senders::new(config, Sealer::new(&config.seal))?);
     let runner = Runner::new(db, config.database.url.clone(), config.jobs.clone());
-    Ok(notifications::handle_jobs(runner, senders))
+    let runner = notifications::handle_jobs(runner, senders);
+    Ok(media::jobs(runner, &media))
 }

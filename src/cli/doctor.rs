@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use diesel::sql_types::Text;
 use diesel::{QueryableByName, sql_query};
 use diesel_async::RunQueryDsl as _;
-use platform::config::{Config, SETTINGS};
+use media::Store;
+use platform::config::{Config, MediaPlace, SETTINGS};
 use platform::db::Db;
 
 #[derive(Debug, clap::Args)]
@@ -42,7 +43,9 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     line("jobs", &Ok(format!("{} at once", config.jobs.concurrency)));
     line("data directory", &data_dir(&config));
-    Ok(if database.is_ok() {
+    let pictures = pictures(&config).await;
+    line("pictures", &pictures);
+    Ok(if database.is_ok() && pictures.is_ok() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
@@ -100,6 +103,20 @@ fn data_dir(config: &Config) -> Result<String, String> {
     std::fs::create_dir_all(&config.data_dir)
         .map_err(|error| format!("{}: {error}", config.data_dir.display()))?;
     Ok(config.data_dir.display().to_string())
+}
+
+async fn pictures(config: &Config) -> Result<String, String> {
+    let told = |error: media::StoreFailed| platform::http::Chain(&error).to_string();
+    let store = Store::open(&config.media.place).map_err(told)?;
+    store.probe().await.map_err(told)?;
+    Ok(match &config.media.place {
+        MediaPlace::Disk(folder) => format!("{} takes files", folder.display()),
+        MediaPlace::Bucket(bucket) => format!(
+            "bucket {} at {} takes files",
+            bucket.name,
+            bucket.endpoint.as_deref().unwrap_or("Amazon S3")
+        ),
+    })
 }
 
 async fn ask_readyz(config: &Config) -> anyhow::Result<ExitCode> {

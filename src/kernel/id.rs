@@ -116,6 +116,10 @@ ids! {
     JobId = "job";
     /// A message to a person.
     MessageId = "msg";
+    /// A picture.
+    ImageId = "img";
+    /// A file on its way to become a picture.
+    UploadId = "upl";
 }
 
 #[cfg(test)]

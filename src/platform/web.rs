@@ -13,7 +13,7 @@ use crate::config::{Config, Stage};
 /// Headers that say what pages may do, made once at start.
 pub struct PagePolicy {
     /// `Content-Security-Policy`: nothing inline, nothing from elsewhere but
-    /// map tiles.
+    /// map tiles and pictures.
     pub content_security: HeaderValue,
     /// `Strict-Transport-Security`, in production only.
     pub transport_security: Option<HeaderValue>,
@@ -28,8 +28,14 @@ impl PagePolicy {
             .as_deref()
             .and_then(origin)
             .unwrap_or_default();
+        let pictures = config
+            .media
+            .cdn
+            .as_deref()
+            .and_then(origin)
+            .unwrap_or_default();
         let csp = format!(
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: {tiles}; \
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: {tiles} {pictures}; \
              connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         );
         Self {

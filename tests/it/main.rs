@@ -15,6 +15,7 @@ mod decisions;
 mod demo_market;
 mod explained;
 mod facets;
+mod media;
 mod misses;
 mod nearby;
 mod oracle;

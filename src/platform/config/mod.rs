@@ -2,6 +2,7 @@
 //!
 //! All mistakes are collected, so that one start shows every one of them.
 
+mod media;
 mod messages;
 mod settings;
 
@@ -13,6 +14,7 @@ use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 
+pub use media::{Bucket, MediaConfig, MediaPlace};
 pub use messages::{MessagesConfig, SmsAccount, SmtpConfig};
 pub use settings::{SETTINGS, Setting};
 
@@ -33,7 +35,8 @@ pub struct Config {
     pub secret: SecretString,
     /// Seals personal columns.
     pub seal: SealConfig,
-    /// Files that can be lost: the radius index of the last run.
+    /// Files that can be lost: the radius index of the last run. Pictures stand
+    /// beside them unless told otherwise, and cannot.
     pub data_dir: PathBuf,
     /// The web server.
     pub http: HttpConfig,
@@ -49,6 +52,8 @@ pub struct Config {
     pub web: WebConfig,
     /// Rate limits.
     pub limits: LimitsConfig,
+    /// Pictures.
+    pub media: MediaConfig,
     /// Logs.
     pub log: LogConfig,
 }
@@ -164,11 +169,13 @@ impl Config {
             wrong: Vec::new(),
         };
         let stage = read.or("HAAT_STAGE", "dev");
+        let data_dir: PathBuf = read.or("HAAT_DATA_DIR", ".dev/data");
         let config = Self {
             stage,
             secret: SecretString::from(read.or::<String>("HAAT_SECRET", DEV_SECRET)),
             seal: seal(&mut read),
-            data_dir: read.or("HAAT_DATA_DIR", ".dev/data"),
+            media: media::read(&mut read, &data_dir),
+            data_dir,
             http: http(&mut read),
             database: DatabaseConfig {
                 url: SecretString::from(read.required("DATABASE_URL")),

@@ -101,3 +101,28 @@ fn a_provider_needs_its_whole_account() {
         assert_eq!(messages(&vars).unwrap_err().0.len(), 1, "{url}");
     }
 }
+
+#[test]
+fn pictures_are_kept_on_disk_unless_a_bucket_is_named() {
+    let place = |vars: &[(&str, &str)]| {
+        let usual = [
+            ("DATABASE_URL", "postgres:///haat"),
+            ("HAAT_DATA_DIR", "/var/lib/haat"),
+        ];
+        read(&[&usual, vars].concat()).map(|config| config.media.place)
+    };
+    assert!(matches!(place(&[]), Ok(MediaPlace::Disk(folder)) if folder.ends_with("haat/media")));
+    let keys = [("HAAT_MEDIA_KEY_ID", "id"), ("HAAT_MEDIA_KEY", "secret")];
+    let url = (
+        "HAAT_MEDIA_URL",
+        "s3://photos/haat?endpoint=http://127.0.0.1:9000",
+    );
+    let Ok(MediaPlace::Bucket(bucket)) = place(&[keys[0], keys[1], url]) else {
+        panic!("a bucket was named");
+    };
+    assert_eq!((&*bucket.name, &*bucket.prefix), ("photos", "haat"));
+    assert_eq!(bucket.endpoint.as_deref(), Some("http://127.0.0.1:9000"));
+    // Both keys are missed together.
+    assert_eq!(place(&[url]).unwrap_err().0.len(), 2);
+    assert!(place(&[("HAAT_MEDIA_URL", "ftp://photos")]).is_err());
+}

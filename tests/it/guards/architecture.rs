@@ -17,10 +17,21 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("src/platform", &["kernel", "bangla-text"]),
     ("src/notifications", &["kernel", "platform", "bangla-text"]),
     ("src/areas", &["kernel", "platform", "bangla-text"]),
-    ("src/shops", &["kernel", "platform", "bangla-text", "areas"]),
+    ("src/media", &["kernel", "platform"]),
+    (
+        "src/shops",
+        &["kernel", "platform", "bangla-text", "areas", "media"],
+    ),
     (
         "src/catalog",
-        &["kernel", "platform", "bangla-text", "areas", "shops"],
+        &[
+            "kernel",
+            "platform",
+            "bangla-text",
+            "areas",
+            "media",
+            "shops",
+        ],
     ),
     (
         "src/search",
@@ -41,6 +52,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "platform",
             "bangla-text",
             "areas",
+            "media",
             "shops",
             "catalog",
             "search",

@@ -15,6 +15,7 @@
 //! that waits for it has nothing else to do.
 
 mod bazaar;
+pub mod bucket;
 mod database;
 mod people;
 mod process;

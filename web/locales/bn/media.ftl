@@ -1,0 +1,29 @@
+### Words about pictures.
+
+problem-media-empty = ফাইলটিতে কিছু নেই। আবার বেছে নিন।
+problem-media-too-large = ছবিটি ১০ এমবির বেশি। ছোট করে আবার দিন।
+problem-media-too-many-pixels = ছবিটি খুব বড় মাপের। ৪০ মেগাপিক্সেলের কম মাপে তুলে আবার দিন।
+problem-media-too-small = ছবিটি খুব ছোট। প্রতি পাশে অন্তত ১৬ পিক্সেল লাগবে।
+problem-media-heic = HEIC ছবি নেওয়া যায় না। ফোনের ক্যামেরা সেটিংসে "সবচেয়ে উপযোগী" বা JPEG বেছে নিয়ে আবার তুলুন।
+problem-media-avif = AVIF ছবি নেওয়া যায় না। JPEG, PNG বা WebP দিন।
+problem-media-gif = GIF নেওয়া যায় না। JPEG, PNG বা WebP দিন।
+problem-media-svg = SVG নেওয়া যায় না। JPEG, PNG বা WebP দিন।
+problem-media-tiff = TIFF বা ক্যামেরার কাঁচা ছবি নেওয়া যায় না। JPEG, PNG বা WebP দিন।
+problem-media-bmp = BMP ছবি নেওয়া যায় না। JPEG, PNG বা WebP দিন।
+problem-media-not-an-image = ফাইলটি ছবি নয়। JPEG, PNG বা WebP ছবি দিন।
+problem-media-animated = নড়াচড়া করা ছবি নেওয়া যায় না। একটি স্থির ছবি দিন।
+problem-media-print-colours = ছবিটির রং ছাপাখানার জন্য (CMYK)। RGB রঙে আবার সংরক্ষণ করে দিন।
+problem-media-broken = ছবিটি অসম্পূর্ণ বা নষ্ট। আবার তুলে দিন।
+problem-media-took-too-long = ছবিটি খুলতে খুব বেশি সময় লাগছে। অন্য একটি ছবি দিন।
+problem-media-too-slow = ছবিটি পৌঁছাতে অনেক বেশি সময় নিয়েছে। সংযোগ ভালো হলে আবার চেষ্টা করুন।
+problem-media-broke-off = ছবিটি পুরো পৌঁছায়নি। আবার চেষ্টা করুন।
+problem-media-store-away = ছবির ভাণ্ডারে এখন পৌঁছানো যাচ্ছে না। একটু পরে আবার চেষ্টা করুন।
+problem-media-album-full = এখানে আর ছবি রাখার জায়গা নেই। আগে একটি সরিয়ে নিন।
+problem-media-quota-reached = আপনার ছবির সংখ্যা সীমায় পৌঁছে গেছে। অদরকারি ছবি সরিয়ে নিন।
+problem-media-not-awaited = এই ছবিটি আগেই এসে গেছে, বা আর আশা করা হচ্ছে না।
+problem-media-not-arrived = ছবিটি এখনও পৌঁছায়নি।
+problem-media-not-found = এই ছবিটি পাওয়া যায়নি।
+problem-media-not-ready = ছবিটি এখনও তৈরি হয়নি।
+problem-media-order-changed = এর মধ্যে ছবিগুলো বদলে গেছে। আবার দেখে সাজান।
+problem-media-bad-address = ছবি পাঠানোর এই ঠিকানা ভুল বা মেয়াদ শেষ। নতুন একটি নিন।
+problem-media-wrong-length = ফাইলটির মাপ আগে বলা মাপের সমান নয়।

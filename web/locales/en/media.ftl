@@ -1,0 +1,29 @@
+### Words about pictures.
+
+problem-media-empty = The file is empty. Choose it again.
+problem-media-too-large = The picture is larger than 10 MB. Make it smaller and try again.
+problem-media-too-many-pixels = The picture has too many pixels. Take it with less than 40 megapixels and try again.
+problem-media-too-small = The picture is too small. Each side needs at least 16 pixels.
+problem-media-heic = HEIC pictures are not taken. Choose "most compatible" or JPEG in the camera settings of the phone and take it again.
+problem-media-avif = AVIF pictures are not taken. Send JPEG, PNG or WebP.
+problem-media-gif = GIF is not taken. Send JPEG, PNG or WebP.
+problem-media-svg = SVG is not taken. Send JPEG, PNG or WebP.
+problem-media-tiff = TIFF and raw pictures of cameras are not taken. Send JPEG, PNG or WebP.
+problem-media-bmp = BMP pictures are not taken. Send JPEG, PNG or WebP.
+problem-media-not-an-image = The file is not a picture. Send JPEG, PNG or WebP.
+problem-media-animated = Moving pictures are not taken. Send one that stands still.
+problem-media-print-colours = The picture has colours for printing (CMYK). Save it as RGB and try again.
+problem-media-broken = The picture is incomplete or damaged. Take it again.
+problem-media-took-too-long = The picture takes too long to open. Send another one.
+problem-media-too-slow = The picture took too long to arrive. Try again with a better connection.
+problem-media-broke-off = The picture did not arrive as a whole. Try again.
+problem-media-store-away = Pictures are out of reach right now. Try again in a moment.
+problem-media-album-full = There is no room for more pictures here. Remove one first.
+problem-media-quota-reached = You have as many pictures as you may keep. Remove some that you do not need.
+problem-media-not-awaited = This picture has come already or is no longer waited for.
+problem-media-not-arrived = The picture has not arrived yet.
+problem-media-not-found = There is no such picture.
+problem-media-not-ready = The picture is not ready yet.
+problem-media-order-changed = The pictures have changed meanwhile. Look again and put them in order.
+problem-media-bad-address = This address for sending a picture is wrong or has expired. Ask for a new one.
+problem-media-wrong-length = The file is not as long as was said before.

@@ -31,6 +31,8 @@ pub fn app(
     let (app, api) = App::new()
         .configure(|cfg| haat.share(cfg))
         .configure(operations)
+        .configure(notifications::webhooks)
+        .configure(notifications::dev_pages(&haat.config))
         .into_utoipa_app()
         .openapi(Description::openapi())
         .service(
@@ -77,6 +79,7 @@ pub fn private(cfg: &mut ServiceConfig) {
         .service(crate::app::private::explain)
         .service(crate::app::private::misses)
         .configure(platform::jobs::private_api)
+        .configure(notifications::private_api)
         .configure(catalog::private_api);
 }
 

@@ -27,7 +27,8 @@ async fn round(db: &Db) -> anyhow::Result<()> {
     let misses = search::prune_misses(&mut conn, today).await?;
     let requests = search::prune_requests(&mut conn, today).await?;
     let answers = platform::once::prune(&mut conn).await?;
-    tracing::debug!(pruned, misses, requests, answers, "chores done");
+    let messages = notifications::prune(&mut conn).await?;
+    tracing::debug!(messages, pruned, misses, requests, answers, "chores done");
     Ok(())
 }
 

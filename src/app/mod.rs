@@ -11,11 +11,13 @@ use std::time::Duration;
 use actix_web::web::{Data, FormConfig, PayloadConfig, ServiceConfig};
 use areas::{Areas, Gazetteer};
 use kernel::Clock;
+use notifications::Outbox;
 use platform::config::Config;
 use platform::cursor::Cursors;
 use platform::db::Db;
 use platform::http::Chain;
 use platform::limits::Limits;
+use platform::seal::Sealer;
 use platform::web::PagePolicy;
 use search::{Search, SearchFollower};
 use storefront::Storefront;
@@ -41,12 +43,15 @@ pub struct Haat {
     areas: Arc<Areas>,
     limits: Arc<Limits>,
     clock: Clock,
+    sealer: Sealer,
+    outbox: Outbox,
 }
 
 impl Haat {
     /// Everything, with empty indexes.
     pub fn new(config: Config) -> anyhow::Result<Self> {
         let clock = Clock::system();
+        let sealer = Sealer::new(&config.seal);
         Ok(Self {
             db: Db::new(&config.database),
             search: Search::new(&config.data_dir, clock.clone())?,
@@ -57,8 +62,10 @@ impl Haat {
                 &config.http,
                 clock.clone(),
             )),
+            outbox: Outbox::new(sealer.clone(), &config.web.public_url),
             config: Arc::new(config),
             clock,
+            sealer,
         })
     }
 
@@ -138,6 +145,8 @@ impl Haat {
             .app_data(Data::from(Arc::clone(&self.config)))
             .app_data(Data::new(self.db.clone()))
             .app_data(Data::new(self.clock.clone()))
+            .app_data(Data::new(self.sealer.clone()))
+            .app_data(Data::new(self.outbox.clone()))
             .app_data(Data::new(Storefront {
                 clock: self.clock.clone(),
                 tile_url: self.config.web.tile_url.clone(),

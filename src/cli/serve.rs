@@ -33,7 +33,9 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     tokio::spawn(chores::run(haat.db.clone()));
 
     let jobs = (haat.config.jobs.concurrency > 0)
-        .then(|| tokio::spawn(work::runner(&haat.config).run(stop.clone().told())));
+        .then(|| work::runner(&haat.config))
+        .transpose()?
+        .map(|runner| tokio::spawn(runner.run(stop.clone().told())));
 
     let public = public(&haat, stop.clone())?;
     tracing::info!("serving at http://{}", haat.config.http.listen);

@@ -15,7 +15,7 @@ pub async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     if config.jobs.concurrency == 0 {
         bail!("HAAT_JOBS is 0: this process would run no job");
     }
-    let runner = work::runner(config);
+    let runner = work::runner(config)?;
     let chores = tokio::spawn(chores::run(Db::new(&config.database)));
     tracing::info!("working");
     runner.run(stop.told()).await;

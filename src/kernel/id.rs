@@ -114,6 +114,8 @@ ids! {
     ChallengeId = "otp";
     /// Work that is waiting, under way or done.
     JobId = "job";
+    /// A message to a person.
+    MessageId = "msg";
 }
 
 #[cfg(test)]

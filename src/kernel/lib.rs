@@ -11,7 +11,10 @@ mod phone;
 mod point;
 
 pub use clock::Clock;
-pub use id::{BadId, ChallengeId, JobId, ListingId, ProductId, RequestId, SessionId, ShopId, UserId};
+pub use id::{
+    BadId, ChallengeId, JobId, ListingId, MessageId, ProductId, RequestId, SessionId, ShopId,
+    UserId,
+};
 pub use locale::{Locale, Names, UnknownLocale};
 pub use money::{Money, MoneyError};
 pub use phone::{Phone, PhoneError};

@@ -11,6 +11,7 @@ pub mod jobs;
 pub mod limits;
 pub mod merge;
 pub mod once;
+pub mod outbound;
 pub mod seal;
 pub mod telemetry;
 pub mod web;

@@ -2,6 +2,7 @@
 //!
 //! All mistakes are collected, so that one start shows every one of them.
 
+mod messages;
 mod settings;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 
+pub use messages::{MessagesConfig, SmsAccount, SmtpConfig};
 pub use settings::{SETTINGS, Setting};
 
 use crate::seal::SealConfig;
@@ -41,6 +43,8 @@ pub struct Config {
     pub redis: RedisConfig,
     /// Background work.
     pub jobs: JobsConfig,
+    /// Messages to people.
+    pub messages: MessagesConfig,
     /// What pages show.
     pub web: WebConfig,
     /// Rate limits.
@@ -180,6 +184,7 @@ impl Config {
                 lease: Duration::from_secs(read.or::<u64>("HAAT_JOBS_LEASE_S", "30").max(1)),
                 shutdown: Duration::from_secs(read.or("HAAT_SHUTDOWN_S", "10")),
             },
+            messages: messages::messages(&mut read),
             web: WebConfig {
                 public_url: read.or("HAAT_PUBLIC_URL", "http://127.0.0.1:8080"),
                 tile_url: read.optional("HAAT_TILE_URL"),
@@ -207,6 +212,7 @@ impl Config {
 
     /// In production, what is convenient in development is an open door.
     fn refuse_unsafe(&self, wrong: &mut Vec<String>) {
+        self.messages.refuse_unsafe(self.stage, wrong);
         if self.stage != Stage::Production {
             return;
         }

@@ -21,7 +21,7 @@ fn production_refuses_every_unsafe_default_at_once() {
         ("HAAT_STAGE", "production"),
         ("HAAT_CORS_ORIGINS", "*"),
     ]);
-    assert_eq!(refused.unwrap_err().0.len(), 5);
+    assert_eq!(refused.unwrap_err().0.len(), 7);
 }
 
 #[test]
@@ -36,6 +36,10 @@ fn production_starts_with_real_settings() {
         ),
         ("HAAT_SEAL_INDEX", "6789abcdef0123456789abcdef012345"),
         ("HAAT_PUBLIC_URL", "https://haat.example"),
+        ("HAAT_SMS_PROVIDERS", "greenweb"),
+        ("HAAT_SMS_GREENWEB_TOKEN", "token"),
+        ("HAAT_SMTP_URL", "smtps://haat:word@mail.example"),
+        ("HAAT_MAIL_FROM", "Haat <no-reply@haat.example>"),
     ];
     assert_eq!(read(&vars).unwrap().seal.keys.len(), 2);
 }
@@ -54,5 +58,46 @@ fn sealing_keys_need_numbers() {
             ("HAAT_SEAL_KEYS", keys),
         ]);
         assert_eq!(refused.unwrap_err().0.len(), 1, "{keys}");
+    }
+}
+
+#[test]
+fn messages_are_shown_in_development_and_nowhere_else() {
+    let dev = read(&[("DATABASE_URL", "postgres:///haat")]).unwrap();
+    assert!(dev.messages.shows_on_console());
+    let refused = read(&[
+        ("DATABASE_URL", "postgres:///haat"),
+        ("HAAT_STAGE", "production"),
+    ]);
+    let told = refused.unwrap_err().to_string();
+    for name in ["HAAT_SMS_PROVIDERS", "HAAT_SMTP_URL"] {
+        assert!(told.contains(name), "{told}");
+    }
+}
+
+#[test]
+fn a_provider_needs_its_whole_account() {
+    let messages = |vars: &[(&str, &str)]| {
+        let database = [("DATABASE_URL", "postgres:///haat")];
+        read(&[&database, vars].concat()).map(|config| config.messages)
+    };
+    let refused = messages(&[("HAAT_SMS_PROVIDERS", "twilio, pigeon,bulksmsbd")]);
+    assert_eq!(refused.unwrap_err().0.len(), 3 + 1 + 2);
+    let twice = messages(&[
+        ("HAAT_SMS_PROVIDERS", "greenweb,greenweb"),
+        ("HAAT_SMS_GREENWEB_TOKEN", "t"),
+    ]);
+    assert_eq!(twice.unwrap_err().0.len(), 1);
+    let both = messages(&[
+        ("HAAT_SMS_PROVIDERS", "greenweb, sslwireless"),
+        ("HAAT_SMS_GREENWEB_TOKEN", "t"),
+        ("HAAT_SMS_SSLWIRELESS_TOKEN", "t"),
+        ("HAAT_SMS_SSLWIRELESS_SID", "HAAT"),
+    ]);
+    let names: Vec<&str> = both.unwrap().sms.iter().map(SmsAccount::name).collect();
+    assert_eq!(names, ["greenweb", "sslwireless"]);
+    for url in ["mail.example", "https://mail.example", "smtp:"] {
+        let vars = [("HAAT_SMTP_URL", url), ("HAAT_MAIL_FROM", "a@b.example")];
+        assert_eq!(messages(&vars).unwrap_err().0.len(), 1, "{url}");
     }
 }

@@ -261,24 +261,26 @@ pub(super) async fn bury(conn: &mut AsyncPgConnection, job: Held, why: &str) -> 
         .map(|rows| rows > 0)
 }
 
-/// It is tried again after between half the pause and the whole; false when the
-/// job is no longer ours.
+/// It is tried again after the pause, shortened by up to the share `jitter` of it at
+/// random; false when the job is no longer ours.
 pub(super) async fn put_off(
     conn: &mut AsyncPgConnection,
     job: Held,
     pause: Duration,
+    jitter: f64,
     why: &str,
 ) -> QueryResult<bool> {
     let why: String = why.chars().take(LONGEST_ERROR).collect();
     sql_query(
         "UPDATE jobs SET state = 'waiting', lease = NULL, last_error = $4,
-            run_after = now() + make_interval(secs => $3 * (0.5 + random() / 2))
+            run_after = now() + make_interval(secs => $3 * (1 - $5 * random()))
          WHERE id = $1 AND lease = $2",
     )
     .bind::<sql_types::Uuid, _>(job.id)
     .bind::<sql_types::Uuid, _>(job.lease)
     .bind::<Double, _>(pause.as_secs_f64())
     .bind::<Text, _>(why)
+    .bind::<Double, _>(jitter)
     .execute(conn)
     .await
     .map(|rows| rows > 0)

@@ -14,13 +14,16 @@ use crate::http::Chain;
 
 /// The longest pause between two attempts.
 const LONGEST_PAUSE: Duration = Duration::from_hours(1);
+/// Failures of many jobs at once do not come back all at once.
+const JITTER: f64 = 0.5;
 /// Between two tries to write an outcome.
 const AWAY: Duration = Duration::from_millis(500);
 
 /// How a job ended here.
 enum End {
     Done,
-    PutOff(Duration, anyhow::Error),
+    /// Another attempt after a pause, shortened by up to this share of it.
+    PutOff(Duration, f64, anyhow::Error),
     Dead(anyhow::Error),
     /// The worker stops.
     GivenBack,
@@ -98,8 +101,8 @@ impl Handler {
             Err(Failure::Retry(why) | Failure::RetryIn(_, why)) if attempt >= self.max_attempts => {
                 End::Dead(why)
             }
-            Err(Failure::Retry(why)) => End::PutOff(self.pause_after(attempt), why),
-            Err(Failure::RetryIn(pause, why)) => End::PutOff(pause, why),
+            Err(Failure::Retry(why)) => End::PutOff(self.pause_after(attempt), JITTER, why),
+            Err(Failure::RetryIn(pause, why)) => End::PutOff(pause, 0.0, why),
         }
     }
 
@@ -147,7 +150,7 @@ impl End {
         let id = held.id;
         match self {
             Self::Done => tracing::debug!(job.id = %id, job.name = name, "job done"),
-            Self::PutOff(_, why) => {
+            Self::PutOff(_, _, why) => {
                 tracing::info!(job.id = %id, job.name = name, job.attempt = attempt, error = %Chain(why.as_ref()), "job put off");
             }
             Self::Dead(why) => {
@@ -178,9 +181,9 @@ impl End {
         let mut conn = db.get().await?;
         match self {
             Self::Done => queries::finish(&mut conn, held).await?,
-            Self::PutOff(pause, why) => {
+            Self::PutOff(pause, jitter, why) => {
                 let why = Chain(why.as_ref()).to_string();
-                queries::put_off(&mut conn, held, *pause, &why).await?
+                queries::put_off(&mut conn, held, *pause, *jitter, &why).await?
             }
             Self::Dead(why) => {
                 let why = Chain(why.as_ref()).to_string();

@@ -15,6 +15,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("bangla-text", &[]),
     ("src/kernel", &[]),
     ("src/platform", &["kernel", "bangla-text"]),
+    ("src/notifications", &["kernel", "platform", "bangla-text"]),
     ("src/areas", &["kernel", "platform", "bangla-text"]),
     ("src/shops", &["kernel", "platform", "bangla-text", "areas"]),
     (

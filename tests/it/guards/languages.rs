@@ -96,13 +96,19 @@ fn bengali_words_are_bengali_and_english_words_are_not() {
 
 #[test]
 fn every_problem_has_words() {
-    let slices = "platform|search|areas|shops|catalog|storefront|geo";
+    let slices = "platform|notifications|search|areas|shops|catalog|storefront|geo";
     let code = Regex::new(&format!(r#""((?:{slices})\.[a-z][a-z0-9_]*)""#)).unwrap();
     let keys = keys("bn");
     let mut silent = BTreeSet::new();
     let mut seen = BTreeSet::new();
     for (file, source) in sources("src", "rs") {
-        for found in code.captures_iter(&running(&source)) {
+        // Names of jobs look the same.
+        let source = running(&source);
+        let lines = source
+            .lines()
+            .filter(|line| !line.contains("const NAME: &'static str"));
+        let source = lines.collect::<Vec<_>>().join("\n");
+        for found in code.captures_iter(&source) {
             let key = format!("problem-{}", found[1].replace(['.', '_'], "-"));
             if [".csv", ".geojson", ".ftl", ".html", ".rs"]
                 .iter()

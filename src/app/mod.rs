@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use actix_web::web::{Data, FormConfig, PayloadConfig, ServiceConfig};
 use areas::{Areas, Gazetteer};
+use auth::Auth;
 use kernel::Clock;
 use notifications::Outbox;
 use platform::config::Config;
@@ -40,6 +41,8 @@ pub struct Haat {
     pub db: Db,
     /// Its indexes.
     pub search: Arc<Search>,
+    /// Who people are.
+    pub auth: Auth,
     areas: Arc<Areas>,
     limits: Arc<Limits>,
     clock: Clock,
@@ -51,9 +54,18 @@ impl Haat {
     /// Everything, with empty indexes.
     pub fn new(config: Config) -> anyhow::Result<Self> {
         let clock = Clock::system();
+        let db = Db::new(&config.database);
         let sealer = Sealer::new(&config.seal);
+        let outbox = Outbox::new(sealer.clone(), &config.web.public_url);
         Ok(Self {
-            db: Db::new(&config.database),
+            auth: Auth::new(
+                &config,
+                db.clone(),
+                outbox.clone(),
+                sealer.clone(),
+                clock.clone(),
+            ),
+            db,
             search: Search::new(&config.data_dir, clock.clone())?,
             areas: Arc::new(Areas::of(Gazetteer::new(Vec::new()))),
             limits: Arc::new(Limits::new(
@@ -62,7 +74,7 @@ impl Haat {
                 &config.http,
                 clock.clone(),
             )),
-            outbox: Outbox::new(sealer.clone(), &config.web.public_url),
+            outbox,
             config: Arc::new(config),
             clock,
             sealer,
@@ -143,6 +155,7 @@ impl Haat {
             .app_data(Data::from(Arc::clone(&self.areas)))
             .app_data(Data::from(Arc::clone(&self.limits)))
             .app_data(Data::from(Arc::clone(&self.config)))
+            .app_data(Data::new(self.auth.clone()))
             .app_data(Data::new(self.db.clone()))
             .app_data(Data::new(self.clock.clone()))
             .app_data(Data::new(self.sealer.clone()))

@@ -45,16 +45,9 @@ pub struct Storefront {
     pub tile_url: Option<String>,
 }
 
-/// Forms of other sites change nothing here. Browsers say whose form it was;
-/// those that do not still send where it stood.
+/// Forms of other sites change nothing here.
 fn asked_by_us(ctx: &GuardContext<'_>) -> bool {
-    let header = |name: &str| Some(ctx.head().headers().get(name)?.to_str().unwrap_or("?"));
-    let ours = || header("host").or(ctx.head().uri.host());
-    match (header("sec-fetch-site"), header("origin")) {
-        (Some(site), _) if !matches!(site, "same-origin" | "none") => false,
-        (_, Some(origin)) => origin.split_once("://").map(|(_, host)| host) == ours(),
-        (_, None) => true,
-    }
+    platform::http::is_own_form(ctx.head())
 }
 
 /// Registers `/`, `/bn/…`, `/en/…` and what browsers ask every site for.

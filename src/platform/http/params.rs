@@ -71,6 +71,11 @@ impl Params {
             .filter(|value| !value.is_empty())
     }
 
+    /// The text of a parameter that is there, even if it is blank.
+    pub fn given(&self, name: &str) -> Option<&str> {
+        self.values.get(name).map(|value| value.trim())
+    }
+
     /// A value of a type with its own syntax; `code` says what is wrong with
     /// any other text.
     pub fn parsed<T: FromStr>(&mut self, name: &str, code: &'static str) -> Option<T> {

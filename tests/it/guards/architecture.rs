@@ -17,6 +17,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("src/platform", &["kernel", "bangla-text"]),
     ("src/notifications", &["kernel", "platform", "bangla-text"]),
     ("src/areas", &["kernel", "platform", "bangla-text"]),
+    ("src/auth", &["kernel", "platform", "areas"]),
     ("src/shops", &["kernel", "platform", "bangla-text", "areas"]),
     (
         "src/catalog",

@@ -53,7 +53,7 @@ use platform::db::Db;
 use platform::seal::Sealer;
 
 pub use admin::{Grant, appoint, find_user, suspend, unsuspend};
-pub use api::{api, read_phone};
+pub use api::{api, read_phone, read_profile};
 pub use email::{BadEmail, Email};
 pub use error::AuthError;
 pub use extract::{

@@ -5,7 +5,9 @@
 mod haat;
 
 // What people get.
+mod access;
 mod areas;
+mod auth;
 mod bad_input;
 mod books;
 mod changes;

@@ -192,7 +192,7 @@ pub(super) async fn change(
 }
 
 /// What somebody changes about themselves; mistakes are noted.
-pub(crate) fn read_profile(params: &mut Params) -> NewProfile {
+pub fn read_profile(params: &mut Params) -> NewProfile {
     let name = params.given("name").map(str::to_owned);
     if name
         .as_ref()

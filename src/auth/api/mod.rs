@@ -9,6 +9,7 @@ mod totp;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub use account::read_profile;
 pub use read::read_phone;
 
 /// Routes of this slice, below `/api/v1`.

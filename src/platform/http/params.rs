@@ -16,7 +16,7 @@ use super::{Error, FieldProblem, Problem};
 ///
 /// Read what is needed, then call [`Params::finish`]: the values count only
 /// when it answers `Ok`.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Params {
     values: BTreeMap<String, String>,
     wrong: Vec<FieldProblem>,

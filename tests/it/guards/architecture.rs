@@ -42,6 +42,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "platform",
             "bangla-text",
             "areas",
+            "auth",
             "shops",
             "catalog",
             "search",

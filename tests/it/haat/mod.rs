@@ -7,12 +7,14 @@
 //! | other settings | [`TestHaat::with`] |
 //! | a second process on the same database | [`TestHaat::another`] |
 //! | a shop, a product, an offer | [`TestHaat::shop`], [`TestHaat::product`], [`TestHaat::listing`] |
+//! | somebody with an account, signed in | [`TestHaat::person`], [`TestHaat::staff`], [`TestHaat::area_admin`], [`TestHaat::device_of`] |
 //! | an answer | [`TestHaat::get`], [`TestHaat::ask`], [`TestHaat::raw`] |
 //! | to wait for something | [`eventually`] |
 //!
 //! Nothing here is asynchronous: the server is another process, and a test
 //! that waits for it has nothing else to do.
 
+mod accounts;
 mod database;
 mod people;
 mod process;
@@ -23,6 +25,7 @@ use std::time::{Duration, Instant};
 
 use postgres::types::ToSql;
 
+pub use accounts::{DEV_SECRET, Device, Person, claims, fresh_phone, header, signed, uuid_of};
 pub use database::Database;
 pub use people::Shop;
 pub use process::{Cli, Server, Settings, cli, run};

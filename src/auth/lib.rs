@@ -45,6 +45,9 @@ mod tokens;
 mod totp;
 mod users;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use kernel::Clock;

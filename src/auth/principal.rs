@@ -48,7 +48,7 @@ pub struct Principal {
     /// When they last proved to have the phone in this session.
     pub proved_at: Option<DateTime<Utc>>,
     pub(crate) page_hash: Option<Vec<u8>>,
-    expires_at: DateTime<Utc>,
+    pub(crate) expires_at: DateTime<Utc>,
 }
 
 impl Principal {

@@ -215,7 +215,7 @@ fn described(haat: &TestHaat) -> BTreeSet<String> {
 /// Every route that is no part of the API, as the sources register it.
 fn written() -> BTreeSet<String> {
     let step = Regex::new(
-        r#"web::scope\(\s*(?:"([^"]*)"|\w+)\s*\)|web::resource\(\s*"([^"]*)"\s*\)|\.route\(\s*"([^"]*)",\s*(?:web::)?(get|post|put|patch|delete)\(\)"#,
+        r#"web::scope\(\s*(?:"([^"]*)"|\w+)\s*\)|web::resource\(\s*"([^"]*)"\s*\)|\.route\(\s*"([^"]*)",\s*(?:web::)?(get|post|put|patch|delete|sent)\(\)"#,
     )
     .unwrap();
     let operation = Regex::new(r#"(?m)^#\[(get|post)\("([^"]*)"\)\]"#).unwrap();
@@ -227,7 +227,8 @@ fn written() -> BTreeSet<String> {
             if let Some(path) = step.get(2) {
                 found.insert(format!("GET {}", path.as_str()));
             } else if let Some(method) = step.get(4) {
-                let method = method.as_str().to_uppercase();
+                // Forms that were sent from a page of ours.
+                let method = method.as_str().replace("sent", "post").to_uppercase();
                 found.insert(format!("{method} {prefix}{}", &step[3]));
             } else {
                 prefix = step.get(1).map_or("/{lang}", |it| it.as_str()).to_owned();

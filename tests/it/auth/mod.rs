@@ -2,6 +2,7 @@
 
 mod accounts;
 mod codes;
+mod forms;
 mod passwords;
 mod tokens;
 mod totp;

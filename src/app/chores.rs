@@ -30,7 +30,15 @@ async fn round(db: &Db) -> anyhow::Result<()> {
     let answers = platform::once::prune(&mut conn).await?;
     let messages = notifications::prune(&mut conn).await?;
     let sign_ins = auth::prune(&mut conn, clock.now()).await?;
-    tracing::debug!(messages, pruned, misses, requests, answers, sign_ins, "chores done");
+    tracing::debug!(
+        messages,
+        pruned,
+        misses,
+        requests,
+        answers,
+        sign_ins,
+        "chores done"
+    );
     Ok(())
 }
 

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use notifications::EmailAddress;
+
 /// An address in lower case. Shown, it is masked.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Email(String);
@@ -37,7 +39,9 @@ impl FromStr for Email {
                 && !label.ends_with('-')
         };
         let is_domain = domain.contains('.') && domain.split('.').all(label);
-        let fits = text.len() <= LONGEST && is_name && is_domain;
+        // What the outbox cannot write to is no address for us either.
+        let can_be_written_to = text.parse::<EmailAddress>().is_ok();
+        let fits = text.len() <= LONGEST && is_name && is_domain && can_be_written_to;
         fits.then_some(Self(text)).ok_or(BadEmail)
     }
 }

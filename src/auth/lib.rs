@@ -51,6 +51,7 @@ mod tests;
 use std::sync::Arc;
 
 use kernel::Clock;
+use notifications::Outbox;
 use platform::config::{Config, OtpLimits, Stage};
 use platform::db::Db;
 use platform::seal::Sealer;
@@ -86,6 +87,7 @@ pub const FELT_WITHIN_S: u64 = 3;
 #[derive(Clone)]
 pub struct Auth {
     db: Db,
+    outbox: Outbox,
     sealer: Sealer,
     clock: Clock,
     keys: keys::Keys,
@@ -101,9 +103,10 @@ pub struct Auth {
 
 impl Auth {
     /// With these settings.
-    pub fn new(config: &Config, db: Db, sealer: Sealer, clock: Clock) -> Self {
+    pub fn new(config: &Config, db: Db, outbox: Outbox, sealer: Sealer, clock: Clock) -> Self {
         Self {
             db,
+            outbox,
             sealer,
             clock,
             keys: keys::Keys::new(&config.secret),

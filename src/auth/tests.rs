@@ -8,6 +8,7 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{Clock, Locale, SessionId, ShopId, UserId};
+use notifications::Outbox;
 use platform::config::Config;
 use platform::db::Db;
 use platform::seal::Sealer;
@@ -26,7 +27,9 @@ fn auth() -> Auth {
     let vars = vars.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let config = Config::from_vars(vars.into()).unwrap();
     let db = Db::new(&config.database);
-    Auth::new(&config, db, Sealer::new(&config.seal), Clock::frozen(at()))
+    let sealer = Sealer::new(&config.seal);
+    let outbox = Outbox::new(sealer.clone(), &config.web.public_url);
+    Auth::new(&config, db, outbox, sealer, Clock::frozen(at()))
 }
 
 fn shopper() -> Principal {

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl};
 use kernel::{Locale, Phone, UserId};
+use notifications::{Notice, Recipient, Template};
 
 use crate::email::Email;
 use crate::error::stored;
@@ -295,15 +296,34 @@ async fn set_password(
     keep: Keep,
 ) -> Result<(), AuthError> {
     let hash = auth.passwords.hash(password).await?;
+    let told = told_of_password(&profile_of(auth, user).await?)?;
     let mut conn = auth.db.get().await?;
     let now = auth.clock.now();
     conn.transaction(async |conn| {
         store_hash(conn, user, &hash).await?;
+        auth.outbox.send(conn, &told).await?;
         end_sessions(conn, user, keep, EndedWhy::Password, now).await
     })
     .await?;
     auth.principals.forget_all();
     Ok(())
+}
+
+/// Whoever has a new password hears of it, in case it was somebody else.
+fn told_of_password(profile: &Profile) -> QueryResult<Notice> {
+    let email = profile.email.as_ref().filter(|_| profile.email_is_verified);
+    let email = email.map(|email| stored(email.as_str().parse()));
+    Ok(Notice {
+        to: Recipient {
+            phone: Some(profile.phone.clone()),
+            email: email.transpose()?,
+            locale: profile.language,
+        },
+        says: Template::PasswordChanged {
+            path: format!("/{}/account", profile.language),
+        },
+        key: None,
+    })
 }
 
 /// Replaces the hash of a password.

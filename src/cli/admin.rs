@@ -8,6 +8,7 @@ use areas::Areas;
 use auth::{Auth, Grant, Imported, ImportedUser, is_usable_hash};
 use clap::Subcommand;
 use kernel::{Clock, Phone};
+use notifications::Outbox;
 use platform::config::Config;
 use platform::db::Db;
 use platform::seal::Sealer;
@@ -60,7 +61,8 @@ enum Deed {
 pub async fn run(args: Args, config: &Config) -> anyhow::Result<ExitCode> {
     let db = Db::new(&config.database);
     let sealer = Sealer::new(&config.seal);
-    let auth = Auth::new(config, db.clone(), sealer, Clock::system());
+    let outbox = Outbox::new(sealer.clone(), &config.web.public_url);
+    let auth = Auth::new(config, db.clone(), outbox, sealer, Clock::system());
     match args.deed {
         Deed::Create {
             phone,

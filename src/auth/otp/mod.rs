@@ -184,7 +184,7 @@ pub async fn issue(auth: &Auth, ask: &Issue) -> Result<Challenge, AuthError> {
         queries::add_challenge(conn, &row).await?;
         let is_wanted = has_account(auth, conn, &ask.to).await? || !ask.purpose.needs_account();
         if is_wanted {
-            letter::post(conn, ask, &code).await?;
+            letter::post(auth, conn, ask, &code).await?;
         }
         Ok::<_, AuthError>(())
     })

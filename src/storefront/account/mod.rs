@@ -185,7 +185,11 @@ async fn view(
         email_sent: sealed,
         email_is_verified: profile.email_is_verified,
         name: profile.name.unwrap_or_default(),
-        has_password: profile.has_password,
+        password_title: words.t(if profile.has_password {
+            "auth-password-change"
+        } else {
+            "auth-password-set"
+        }),
         asks_current: profile.has_password && !who.has_fresh_proof(storefront.clock.now()),
         is_admin: who.is_admin(),
         devices: devices

@@ -29,7 +29,8 @@ pub(crate) struct AccountPage {
     /// A code for the address is on its way, signed.
     pub email_sent: Option<String>,
     pub email_is_verified: bool,
-    pub has_password: bool,
+    /// "Set a password" or "Change the password".
+    pub password_title: String,
     /// Whoever signed in by code just now need not give the password before.
     pub asks_current: bool,
     /// Looks after something: has an authenticator app to care for.

@@ -39,6 +39,8 @@ pub enum May {
     AdminOfShop,
     /// Those who may do everything.
     SuperAdmin,
+    /// A provider whose signature is checked: nobody of ours.
+    Provider,
 }
 
 /// Routes that are not walked, each with a reason. This list only shrinks.
@@ -81,9 +83,16 @@ const EVERYBODY: [Who; 14] = [
     Who::Suspended,
 ];
 
-/// What is said to somebody, as a status; 0 when they get through.
+/// Stands for a status when somebody gets through.
+const THROUGH: u16 = 0;
+/// Stands for any refusal: it is not about who somebody is.
+const UNSIGNED: u16 = 1;
+
+/// What is said to somebody, as a status.
 fn said(may: May, who: Who) -> u16 {
-    const THROUGH: u16 = 0;
+    if may == May::Provider {
+        return UNSIGNED;
+    }
     if may == May::Everybody {
         return THROUGH;
     }
@@ -111,6 +120,7 @@ fn said(may: May, who: Who) -> u16 {
         May::AdminOfShop if who == Who::OtherAreaAdmin => 404,
         May::AdminOfShop => only(&admins),
         May::SuperAdmin => only(&[Who::SuperAdmin]),
+        May::Provider => UNSIGNED,
     }
 }
 
@@ -234,10 +244,9 @@ fn written() -> BTreeSet<String> {
                 prefix = step.get(1).map_or("/{lang}", |it| it.as_str()).to_owned();
             }
         }
-        if file == "src/routes.rs" {
-            let own = operation.captures_iter(&source);
-            found.extend(own.map(|own| format!("{} {}", own[1].to_uppercase(), &own[2])));
-        }
+        let own = operation.captures_iter(&source);
+        let own = own.filter(|own| file == "src/routes.rs" || own[2].starts_with("/webhooks/"));
+        found.extend(own.map(|own| format!("{} {}", own[1].to_uppercase(), &own[2])));
     }
     found.insert("GET /api/explorer/{_:.*}".to_owned());
     found
@@ -292,7 +301,8 @@ fn complaint(reply: &Reply, said: u16, is_page: bool) -> Option<String> {
     let told = format!("{} {code}", reply.status);
     let to_sign_in = reply.status == 303 && reply.header("location").contains("/sign-in");
     let fine = match said {
-        0 => {
+        UNSIGNED => (400..500).contains(&reply.status),
+        THROUGH => {
             let refused = code.starts_with("auth.no_such_shop") || code == "auth.outside_area";
             let proving = ["auth.prove_again", "auth.totp_missing"].contains(&&*code);
             let turned_away = matches!(reply.status, 401 | 403) && !proving;

@@ -67,6 +67,45 @@ fn a_code_is_good_once_for_five_tries_and_five_minutes() {
     );
 }
 
+/// What developers see of the messages, the newest first.
+fn outbox(haat: &TestHaat) -> Vec<Value> {
+    haat.get("/dev/outbox.json")
+        .json()
+        .as_array()
+        .unwrap()
+        .clone()
+}
+
+#[test]
+fn the_code_that_is_sent_is_the_code_that_is_good() {
+    let haat = TestHaat::start();
+    let phone = fresh_phone();
+    let sent = ask(haat.server(), &phone, "sign_in").json();
+    let messages = outbox(&haat);
+    assert_eq!(messages.len(), 1, "{messages:?}");
+    assert_eq!(messages[0]["to"], format!("+88{phone}"));
+    let text = messages[0]["text"].as_str().unwrap();
+    let code = regex::Regex::new(r"\b[0-9]{6}\b")
+        .unwrap()
+        .find(text)
+        .unwrap();
+    let challenge = sent["challenge"].as_str().unwrap();
+    assert_eq!(
+        give(haat.server(), challenge, code.as_str()).status,
+        201,
+        "{text}"
+    );
+
+    // Who has no account is answered alike and sent nothing.
+    assert_eq!(
+        ask(haat.server(), &fresh_phone(), "password_reset").status,
+        202
+    );
+    assert_eq!(outbox(&haat).len(), 1);
+    assert_eq!(ask(haat.server(), &phone, "password_reset").status, 202);
+    assert_eq!(outbox(&haat).len(), 2);
+}
+
 #[test]
 fn a_code_for_one_thing_is_good_for_nothing_else() {
     let haat = TestHaat::start();
@@ -233,6 +272,11 @@ fn whoever_pumps_codes_gets_few_of_them() {
 
     let anybody = |n: u32| ask_from(haat.server(), &far(n), &format!("013{:08}", n * 20_011));
     assert_eq!(through(&anybody, 500), 80 - 73, "the budget of the day");
+    assert_eq!(
+        haat.count("SELECT count(*) FROM outbox"),
+        80,
+        "what would have been paid for"
+    );
     let stopped = ask(haat.server(), "01310000000", "sign_in");
     assert_eq!(
         (stopped.status, &*stopped.code()),

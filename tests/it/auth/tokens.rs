@@ -186,8 +186,6 @@ fn no_token_but_ours_is_good() {
     let person = haat.person();
     let device = haat.device_of(&person);
     let good = claims(&person.id, &device.session);
-    // The number of a person who is made without a number does not open, so their
-    // devices are asked for instead of their account.
     let ask = |token: &str| {
         let path = "/api/v1/auth/sessions";
         haat.server().say("GET", path, Some(token), &Value::Null)

@@ -17,7 +17,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("src/platform", &["kernel", "bangla-text"]),
     ("src/notifications", &["kernel", "platform", "bangla-text"]),
     ("src/areas", &["kernel", "platform", "bangla-text"]),
-    ("src/auth", &["kernel", "platform", "areas"]),
+    (
+        "src/auth",
+        &["kernel", "platform", "notifications", "areas"],
+    ),
     ("src/shops", &["kernel", "platform", "bangla-text", "areas"]),
     (
         "src/catalog",

@@ -6,6 +6,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use platform::seal::{SealConfig, Sealer};
+use secrecy::SecretString;
 use serde_json::{Value, json};
 use sha2::Sha256;
 
@@ -50,12 +52,15 @@ impl TestHaat {
     /// A shopper.
     pub fn person(&self) -> Person {
         let phone = fresh_phone();
+        let (sealer, e164) = (sealer(), format!("+88{phone}"));
+        let sealed = sealer.seal("users.phone", e164.as_bytes());
+        let index = sealer.blind_index("users.phone", &e164);
         let uuid: String = self
             .db()
             .connect()
             .query_one(
                 "INSERT INTO users (id, phone_sealed, phone_index) VALUES (gen_random_uuid(), $1, $2) RETURNING id::text",
-                &[&b"sealed elsewhere".as_slice(), &blind_index("users.phone", &e164(&phone)).as_slice()],
+                &[&sealed, &index.as_slice()],
             )
             .unwrap()
             .get(0);
@@ -208,14 +213,12 @@ pub fn signed(claims: &Value) -> String {
     jsonwebtoken::encode(&header(), claims, &key).unwrap()
 }
 
-fn e164(local: &str) -> String {
-    format!("+88{local}")
-}
-
-/// How development finds a sealed value.
-fn blind_index(column: &str, text: &str) -> [u8; 32] {
-    let key = mac(DEV_SECRET.as_bytes(), &[b"haat index"]);
-    mac(&key, &[column.as_bytes(), &[0], text.as_bytes()])
+/// What development seals personal columns with.
+fn sealer() -> Sealer {
+    Sealer::new(&SealConfig {
+        keys: [(1, SecretString::from(DEV_SECRET))].into(),
+        index: SecretString::from(DEV_SECRET),
+    })
 }
 
 fn derived(usage: &str) -> [u8; 32] {

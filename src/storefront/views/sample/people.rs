@@ -65,7 +65,7 @@ impl Scene {
             email: "karim@example.com".into(),
             email_sent: None,
             email_is_verified: false,
-            has_password: true,
+            password_title: self.words.t("auth-password-change"),
             asks_current: true,
             is_admin: true,
             devices: vec![device(true), device(false)],

@@ -6,6 +6,7 @@ use platform::http::Problem;
 use search::Search;
 use serde::Serialize;
 use utoipa::OpenApi;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_actix_web::AppExt as _;
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -38,6 +39,7 @@ pub fn app(
         .service(
             utoipa_actix_web::scope("/api/v1")
                 // Fixed paths before those with an id.
+                .configure(auth::api)
                 .configure(search::api)
                 .configure(areas::api)
                 .configure(shops::api)
@@ -58,6 +60,7 @@ pub fn app(
         .configure(media::api)
         .configure(storefront::routes)
         .default_service(web::to(nothing_here))
+        .wrap(actix_web::middleware::from_fn(auth::guard))
         .wrap(actix_web::middleware::from_fn(searches))
         .wrap(actix_web::middleware::from_fn(deadline))
         .wrap(cors(&haat.config.http))
@@ -87,12 +90,27 @@ pub fn private(cfg: &mut ServiceConfig) {
 }
 
 #[derive(OpenApi)]
-#[openapi(info(
+#[openapi(modifiers(&Bearer), info(
     title = "Haat",
     description = "Goods and shops near a place in Bangladesh. Places are WGS84 degrees, distances metres, amounts whole poisha. \
         Mistakes are answered as application/problem+json with a stable dotted code and words in Bengali and English."
 ))]
 struct Description;
+
+/// How callers say who they are.
+struct Bearer;
+
+impl utoipa::Modify for Bearer {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let scheme = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .bearer_format("JWT")
+            .description(Some("The access token of POST /api/v1/auth/sessions"))
+            .build();
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("bearer", SecurityScheme::Http(scheme));
+    }
+}
 
 struct ApiDescription(serde_json::Value);
 

@@ -23,13 +23,23 @@ pub async fn run(db: Db) {
 async fn round(db: &Db) -> anyhow::Result<()> {
     let mut conn = db.get().await?;
     let pruned = prune_changes(&mut conn).await?;
-    let today = Clock::system().now_in_dhaka().date_naive();
+    let clock = Clock::system();
+    let today = clock.now_in_dhaka().date_naive();
     let misses = search::prune_misses(&mut conn, today).await?;
     let requests = search::prune_requests(&mut conn, today).await?;
     let answers = platform::once::prune(&mut conn).await?;
     media::ask_for_sweep(&mut conn).await?;
     let messages = notifications::prune(&mut conn).await?;
-    tracing::debug!(messages, pruned, misses, requests, answers, "chores done");
+    let sign_ins = auth::prune(&mut conn, clock.now()).await?;
+    tracing::debug!(
+        messages,
+        pruned,
+        misses,
+        requests,
+        answers,
+        sign_ins,
+        "chores done"
+    );
     Ok(())
 }
 

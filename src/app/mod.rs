@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use actix_web::web::{Data, FormConfig, PayloadConfig, ServiceConfig};
 use areas::{Areas, Gazetteer};
+use auth::Auth;
 use kernel::Clock;
 use media::Media;
 use notifications::Outbox;
@@ -41,6 +42,8 @@ pub struct Haat {
     pub db: Db,
     /// Its indexes.
     pub search: Arc<Search>,
+    /// Who people are.
+    pub auth: Auth,
     areas: Arc<Areas>,
     limits: Arc<Limits>,
     media: Media,
@@ -53,10 +56,18 @@ impl Haat {
     /// Everything, with empty indexes.
     pub fn new(config: Config) -> anyhow::Result<Self> {
         let clock = Clock::system();
-        let sealer = Sealer::new(&config.seal);
         let db = Db::new(&config.database);
+        let sealer = Sealer::new(&config.seal);
+        let outbox = Outbox::new(sealer.clone(), &config.web.public_url);
         Ok(Self {
             media: Media::new(&config, db.clone(), clock.clone())?,
+            auth: Auth::new(
+                &config,
+                db.clone(),
+                outbox.clone(),
+                sealer.clone(),
+                clock.clone(),
+            ),
             db,
             search: Search::new(&config.data_dir, clock.clone())?,
             areas: Arc::new(Areas::of(Gazetteer::new(Vec::new()))),
@@ -66,7 +77,7 @@ impl Haat {
                 &config.http,
                 clock.clone(),
             )),
-            outbox: Outbox::new(sealer.clone(), &config.web.public_url),
+            outbox,
             config: Arc::new(config),
             clock,
             sealer,
@@ -147,6 +158,7 @@ impl Haat {
             .app_data(Data::from(Arc::clone(&self.areas)))
             .app_data(Data::from(Arc::clone(&self.limits)))
             .app_data(Data::from(Arc::clone(&self.config)))
+            .app_data(Data::new(self.auth.clone()))
             .app_data(Data::new(self.db.clone()))
             .app_data(Data::new(self.media.clone()))
             .app_data(Data::new(self.clock.clone()))

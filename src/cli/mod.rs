@@ -1,5 +1,6 @@
 //! The commands.
 
+mod admin;
 mod doctor;
 mod import;
 mod migrate;
@@ -36,6 +37,8 @@ enum Command {
     Import(import::Args),
     /// Tell running servers to load everything from the database again.
     Reindex,
+    /// Make admins, suspend people, bring accounts along from elsewhere.
+    Admin(admin::Args),
     /// Say what is set, missing and unreachable.
     Doctor(doctor::Args),
 }
@@ -64,6 +67,7 @@ async fn try_run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Seed(args) => seed::run(args, &config).await,
         Command::Import(args) => import::run(args, &config).await,
         Command::Reindex => reindex::run(&config).await,
+        Command::Admin(args) => admin::run(args, &config).await,
         Command::Doctor(_) => unreachable!("handled before the settings are read"),
     }
 }

@@ -2,12 +2,14 @@
 //! Composes what other slices know; owns no table and no rule.
 //!
 //! The app mounts [`routes`] and hands in `Data` of [`Storefront`],
-//! [`search::Search`], [`areas::Areas`], [`platform::db::Db`] and
+//! [`search::Search`], [`areas::Areas`], [`auth::Auth`], [`platform::db::Db`] and
 //! [`platform::cursor::Cursors`].
 
+mod account;
 mod cards;
 mod category;
 mod filters;
+mod form;
 mod frame;
 mod home;
 mod map;
@@ -22,6 +24,7 @@ mod respond;
 mod search_page;
 mod shop;
 mod show_problems;
+mod sign_in;
 mod site_files;
 mod views;
 mod visitor;
@@ -45,16 +48,9 @@ pub struct Storefront {
     pub tile_url: Option<String>,
 }
 
-/// Forms of other sites change nothing here. Browsers say whose form it was;
-/// those that do not still send where it stood.
+/// Forms of other sites change nothing here.
 fn asked_by_us(ctx: &GuardContext<'_>) -> bool {
-    let header = |name: &str| Some(ctx.head().headers().get(name)?.to_str().unwrap_or("?"));
-    let ours = || header("host").or(ctx.head().uri.host());
-    match (header("sec-fetch-site"), header("origin")) {
-        (Some(site), _) if !matches!(site, "same-origin" | "none") => false,
-        (_, Some(origin)) => origin.split_once("://").map(|(_, host)| host) == ours(),
-        (_, None) => true,
-    }
+    platform::http::is_own_form(ctx.head())
 }
 
 /// Registers `/`, `/bn/…`, `/en/…` and what browsers ask every site for.
@@ -86,7 +82,28 @@ pub fn routes(cfg: &mut ServiceConfig) {
                 )
                 .route("/help", get().to(frame::help))
                 .route("/lite", post().guard(fn_guard(asked_by_us)).to(frame::lite))
+                .configure(people)
                 .default_service(web::to(frame::missing)),
         );
     }
+}
+
+/// Signing in, and one's own account.
+fn people(cfg: &mut ServiceConfig) {
+    let sent = || post().guard(fn_guard(asked_by_us));
+    cfg.route("/sign-in", get().to(sign_in::start))
+        .route("/sign-in", sent().to(sign_in::send))
+        .route("/sign-in/code", get().to(sign_in::ask_code))
+        .route("/sign-in/code", sent().to(sign_in::give_code))
+        .route("/sign-in/password", sent().to(sign_in::by_password))
+        .route("/sign-out", sent().to(sign_in::leave))
+        .route("/account", get().to(account::show))
+        .route("/account", sent().to(account::change))
+        .route("/account/email", sent().to(account::verify_email))
+        .route("/account/password", sent().to(account::set_password))
+        .route("/account/sessions", sent().to(account::end_sessions))
+        .route("/account/app", get().to(account::app::show))
+        .route("/account/app", sent().to(account::app::set_up))
+        .route("/account/app/confirm", sent().to(account::app::confirm))
+        .route("/account/app/verify", sent().to(account::app::give));
 }

@@ -37,6 +37,20 @@ pub(crate) fn html(status: StatusCode, body: String) -> HttpResponse {
         .body(body)
 }
 
+/// An answer that browsers do not keep: it is somebody's own, and secrets may
+/// stand there.
+pub(crate) fn unkept(mut answer: HttpResponse) -> HttpResponse {
+    let never = header::HeaderValue::from_static("no-store");
+    answer.headers_mut().insert(header::CACHE_CONTROL, never);
+    answer
+}
+
+/// Whether a problem is that nobody is signed in any more.
+pub(crate) fn asks_to_sign_in(problem: &Problem) -> bool {
+    let codes = ["auth.not_signed_in", "auth.session_over", "auth.bad_token"];
+    codes.contains(&problem.code)
+}
+
 /// 303 to a path of ours.
 pub(crate) fn see_other(path: &str) -> HttpResponse {
     HttpResponse::SeeOther()

@@ -1,16 +1,17 @@
 //! Middleware of the pages: a problem becomes a page that a person can read.
 
-use actix_web::HttpResponse;
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{StatusCode, header};
 use actix_web::middleware::Next;
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use platform::http::Problem;
 
 use crate::respond;
 use crate::views::page::Section;
 use crate::views::problem::ProblemPage;
+use crate::views::say;
 use crate::visitor::{self, Visitor};
 
 /// Replaces problem documents by pages, and remembers the language of the URL.
@@ -23,14 +24,27 @@ pub(crate) async fn show_problems<B: MessageBody + 'static>(
     let request = answer.request().clone();
     let mut answer = match problem {
         None => answer.map_into_left_body(),
-        Some(problem) => ServiceResponse::new(
-            request.clone(),
-            problem_page(&Visitor::of(&request), &problem),
-        )
-        .map_into_right_body(),
+        Some(problem) => {
+            ServiceResponse::new(request.clone(), way_on(&request, &problem)).map_into_right_body()
+        }
     };
     remember_language(&mut answer);
     Ok(answer)
+}
+
+/// To the form where one signs in, and back from there; to the form for the
+/// authenticator app; or a page that says what is wrong.
+fn way_on(req: &HttpRequest, problem: &Problem) -> HttpResponse {
+    let visitor = Visitor::of(req);
+    let form = match problem.code {
+        _ if respond::asks_to_sign_in(problem) => "/sign-in",
+        "auth.totp_needed" | "auth.totp_missing" => "/account/app",
+        _ => return problem_page(&visitor, problem),
+    };
+    let here = visitor.href(&visitor.at);
+    let back = if req.method().is_safe() { &*here } else { "" };
+    let back = say::query_value(back);
+    respond::see_other(&visitor.href(&format!("{form}?back={back}")))
 }
 
 /// The problem an answer tells: ours, or one that the framework refused with.

@@ -6,7 +6,9 @@ mod haat;
 mod outside;
 
 // What people get.
+mod access;
 mod areas;
+mod auth;
 mod bad_input;
 mod books;
 mod changes;

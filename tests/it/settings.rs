@@ -50,6 +50,7 @@ fn production_refuses_to_start_on_defaults_and_names_all_of_them() {
             "HAAT_SECRET",
             "HAAT_SEAL_KEYS",
             "HAAT_SEAL_INDEX",
+            "HAAT_TOKEN_KEYS",
             "HAAT_PUBLIC_URL",
             "HAAT_CORS_ORIGINS",
             "HAAT_SMS_PROVIDERS",

@@ -54,6 +54,8 @@ pub struct Config {
     pub limits: LimitsConfig,
     /// Pictures.
     pub media: MediaConfig,
+    /// Signing in.
+    pub auth: AuthConfig,
     /// Logs.
     pub log: LogConfig,
 }
@@ -138,6 +140,33 @@ pub struct LimitsConfig {
     pub count_loopback: bool,
 }
 
+/// Signing in.
+#[derive(Debug, Clone)]
+pub struct AuthConfig {
+    /// `HAAT_TOKEN_KEYS`: secrets by number; the highest signs access tokens, all
+    /// verify them.
+    pub token_keys: BTreeMap<u16, SecretString>,
+    /// How many codes may be sent.
+    pub codes: OtpLimits,
+}
+
+/// How many codes may be sent by SMS or e-mail.
+#[derive(Debug, Clone, Copy)]
+pub struct OtpLimits {
+    /// `HAAT_OTP_PHONE_HOUR`: to a number in an hour.
+    pub phone_hour: u32,
+    /// `HAAT_OTP_PHONE_DAY`: to a number in a day.
+    pub phone_day: u32,
+    /// `HAAT_OTP_CALLER_DAY`: asked for by an address in a day.
+    pub caller_day: u32,
+    /// `HAAT_OTP_BLOCK_HOUR`: to numbers with the same first seven digits in an
+    /// hour.
+    pub block_hour: u32,
+    /// `HAAT_OTP_DAY`: to everybody together in a day: what the owner is ready to
+    /// pay.
+    pub day: u32,
+}
+
 /// Logs.
 #[derive(Debug, Clone)]
 pub struct LogConfig {
@@ -201,6 +230,7 @@ impl Config {
                 asks_per_hour: read.or("HAAT_RATE_ASK", "5"),
                 count_loopback: read.or("HAAT_RATE_LOOPBACK", "false"),
             },
+            auth: auth(&mut read),
             log: LogConfig {
                 filter: read.or("HAAT_LOG", DEFAULT_LOG),
                 json: read.or::<LogFormat>(
@@ -228,7 +258,9 @@ impl Config {
             ("HAAT_SEAL_INDEX", &self.seal.index),
         ];
         let sealing = self.seal.keys.values().map(|key| ("HAAT_SEAL_KEYS", key));
-        for (name, secret) in secrets.into_iter().chain(sealing) {
+        let tokens = self.auth.token_keys.values();
+        let tokens = tokens.map(|key| ("HAAT_TOKEN_KEYS", key));
+        for (name, secret) in secrets.into_iter().chain(sealing).chain(tokens) {
             let secret = secret.expose_secret();
             if secret == DEV_SECRET || secret.len() < 32 {
                 wrong.push(format!(
@@ -273,9 +305,29 @@ fn http(read: &mut Reader) -> HttpConfig {
     }
 }
 
-/// `1:secret,2:secret`: the separators cannot stand in a secret.
 fn seal(read: &mut Reader) -> SealConfig {
-    let keys: String = read.or("HAAT_SEAL_KEYS", &format!("1:{DEV_SECRET}"));
+    SealConfig {
+        keys: numbered(read, "HAAT_SEAL_KEYS"),
+        index: SecretString::from(read.or::<String>("HAAT_SEAL_INDEX", DEV_SECRET)),
+    }
+}
+
+fn auth(read: &mut Reader) -> AuthConfig {
+    AuthConfig {
+        token_keys: numbered(read, "HAAT_TOKEN_KEYS"),
+        codes: OtpLimits {
+            phone_hour: read.or("HAAT_OTP_PHONE_HOUR", "3"),
+            phone_day: read.or("HAAT_OTP_PHONE_DAY", "6"),
+            caller_day: read.or("HAAT_OTP_CALLER_DAY", "10"),
+            block_hour: read.or("HAAT_OTP_BLOCK_HOUR", "50"),
+            day: read.or("HAAT_OTP_DAY", "5000"),
+        },
+    }
+}
+
+/// `1:secret,2:secret`: the separators cannot stand in a secret.
+fn numbered(read: &mut Reader, name: &str) -> BTreeMap<u16, SecretString> {
+    let keys: String = read.or(name, &format!("1:{DEV_SECRET}"));
     let keys = keys
         .split(',')
         .map(|key| {
@@ -286,12 +338,9 @@ fn seal(read: &mut Reader) -> SealConfig {
         .collect::<Option<BTreeMap<_, _>>>();
     if keys.is_none() {
         read.wrong
-            .push("HAAT_SEAL_KEYS must read 1:secret,2:secret".into());
+            .push(format!("{name} must read 1:secret,2:secret"));
     }
-    SealConfig {
-        keys: keys.unwrap_or_default(),
-        index: SecretString::from(read.or::<String>("HAAT_SEAL_INDEX", DEV_SECRET)),
-    }
+    keys.unwrap_or_default()
 }
 
 struct Reader {

@@ -21,7 +21,7 @@ fn production_refuses_every_unsafe_default_at_once() {
         ("HAAT_STAGE", "production"),
         ("HAAT_CORS_ORIGINS", "*"),
     ]);
-    assert_eq!(refused.unwrap_err().0.len(), 7);
+    assert_eq!(refused.unwrap_err().0.len(), 8);
 }
 
 #[test]
@@ -35,6 +35,7 @@ fn production_starts_with_real_settings() {
             "1:abcdef0123456789abcdef0123456789, 2:f0123456789abcdef0123456789abcde",
         ),
         ("HAAT_SEAL_INDEX", "6789abcdef0123456789abcdef012345"),
+        ("HAAT_TOKEN_KEYS", "1:3456789abcdef0123456789abcdef012"),
         ("HAAT_PUBLIC_URL", "https://haat.example"),
         ("HAAT_SMS_PROVIDERS", "greenweb"),
         ("HAAT_SMS_GREENWEB_TOKEN", "token"),

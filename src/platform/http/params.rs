@@ -16,7 +16,7 @@ use super::{Error, FieldProblem, Problem};
 ///
 /// Read what is needed, then call [`Params::finish`]: the values count only
 /// when it answers `Ok`.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Params {
     values: BTreeMap<String, String>,
     wrong: Vec<FieldProblem>,
@@ -69,6 +69,11 @@ impl Params {
             .get(name)
             .map(|value| value.trim())
             .filter(|value| !value.is_empty())
+    }
+
+    /// The text of a parameter that is there, even if it is blank.
+    pub fn given(&self, name: &str) -> Option<&str> {
+        self.values.get(name).map(|value| value.trim())
     }
 
     /// A value of a type with its own syntax; `code` says what is wrong with

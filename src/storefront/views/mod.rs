@@ -1,6 +1,7 @@
 //! What pages show: plain structs with samples, and the templates they fill.
 //! Nothing here reads a database; words and numbers arrive ready to print.
 
+pub(crate) mod account;
 pub(crate) mod card;
 pub(crate) mod category;
 pub(crate) mod choice;
@@ -16,6 +17,7 @@ pub(crate) mod run;
 pub(crate) mod say;
 pub(crate) mod search;
 pub(crate) mod shop;
+pub(crate) mod sign_in;
 
 #[cfg(test)]
 mod sample;

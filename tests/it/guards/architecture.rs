@@ -19,6 +19,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("src/areas", &["kernel", "platform", "bangla-text"]),
     ("src/media", &["kernel", "platform"]),
     (
+        "src/auth",
+        &["kernel", "platform", "notifications", "areas"],
+    ),
+    (
         "src/shops",
         &["kernel", "platform", "bangla-text", "areas", "media"],
     ),
@@ -53,6 +57,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "bangla-text",
             "areas",
             "media",
+            "auth",
             "shops",
             "catalog",
             "search",

@@ -8,12 +8,14 @@
 //! | a second process on the same database | [`TestHaat::another`] |
 //! | thousands of offers, the same every time | [`TestHaat::bazaar`] |
 //! | a shop, a product, an offer | [`TestHaat::shop`], [`TestHaat::product`], [`TestHaat::listing`] |
+//! | somebody with an account, signed in | [`TestHaat::person`], [`TestHaat::staff`], [`TestHaat::area_admin`], [`TestHaat::device_of`] |
 //! | an answer | [`TestHaat::get`], [`TestHaat::ask`], [`TestHaat::raw`] |
 //! | to wait for something | [`eventually`] |
 //!
 //! Nothing here is asynchronous: the server is another process, and a test
 //! that waits for it has nothing else to do.
 
+mod accounts;
 mod bazaar;
 pub mod bucket;
 mod database;
@@ -26,6 +28,7 @@ use std::time::{Duration, Instant};
 
 use postgres::types::ToSql;
 
+pub use accounts::{DEV_SECRET, Device, Person, claims, fresh_phone, header, signed, uuid_of};
 pub use bazaar::{CATEGORIES, KINDS, WORDS};
 pub use database::Database;
 pub use people::Shop;

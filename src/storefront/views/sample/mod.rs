@@ -4,6 +4,7 @@
 mod cards;
 mod goods;
 mod home;
+mod people;
 mod place;
 mod search;
 
@@ -54,6 +55,7 @@ impl Scene {
     fn pages(self) -> Vec<(&'static str, String)> {
         let mut pages = self.lists();
         pages.extend(self.details());
+        pages.extend(self.people());
         pages.extend(self.problems());
         pages
     }

@@ -1,0 +1,10 @@
+DROP TABLE recovery_codes;
+DROP TABLE sign_in_failures;
+DROP TABLE otp_sends;
+DROP TABLE otp_challenges;
+DROP TABLE refresh_tokens;
+DROP TABLE sessions;
+DROP TABLE shop_staff;
+DROP TABLE admin_areas;
+DROP TABLE user_roles;
+DROP TABLE users;

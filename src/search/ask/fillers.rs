@@ -31,7 +31,7 @@ const KINDS: [&str; 10] = [
     "দেওয়ার",
 ];
 /// Likeness from which a word is one of these.
-const SAME: f32 = 0.92;
+const SAME: f32 = 0.88;
 
 static FILLERS: LazyLock<Vocabulary> =
     LazyLock::new(|| Vocabulary::build(KINDS.into_iter().chain(PARTICLES).map(|word| (word, 1))));

@@ -218,17 +218,19 @@ fn without_pack(name: &str, size: &[String]) -> String {
     name.get(..kept).unwrap_or(name).to_owned()
 }
 
-/// As it is when nothing would be left.
+/// As it is when no word would be left. Numbers stay: 7 Up is no brand of "Up".
 fn without_brand(name: &str, brand: &[String]) -> String {
-    let kept: Vec<&str> = bangla_text::words(name)
-        .filter(|word| !is_among(&word.text, brand))
+    let is_number = |word: &bangla_text::Word| word.script == Script::Digits;
+    let kept: Vec<_> = bangla_text::words(name)
+        .filter(|word| is_number(word) || !is_among(&word.text, brand))
+        .collect();
+    if kept.iter().all(is_number) {
+        return name.to_owned();
+    }
+    let kept: Vec<&str> = (kept.into_iter())
         .filter_map(|word| name.get(word.range))
         .collect();
-    if kept.is_empty() {
-        name.to_owned()
-    } else {
-        kept.join(" ")
-    }
+    kept.join(" ")
 }
 
 fn is_among(word: &str, others: &[String]) -> bool {

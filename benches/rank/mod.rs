@@ -3,7 +3,7 @@
 //! Both are measured by the time their thread is at work, so that neighbours on the
 //! machine count little; the clock on the wall stands beside it.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::Context as _;
 use cpu_time::ThreadTime;
@@ -80,10 +80,12 @@ async fn compare(
         // Spaces keep it from being read from memory: nobody has asked just so.
         let unread = format!("{word}{}", " ".repeat(n as usize));
         let question = question(&unread, origin, radius_m);
-        let (began, started) = (ThreadTime::now(), Instant::now());
-        let found = search.search(&question)?;
-        compared.cpu.push(began.elapsed());
-        compared.wall.push(started.elapsed());
+        let found = compared.wall.time(|| {
+            let began = ThreadTime::now();
+            let found = search.search(&question);
+            compared.cpu.push(began.elapsed());
+            found
+        })?;
         if n >= PLACES {
             continue;
         }
@@ -178,7 +180,7 @@ impl Sql {
         .bind::<Double, _>(radius_m)
         .load(&mut self.conn)
         .await?;
-        let total = rows.first().map_or(0, |row| row.total);
+        let total = rows.iter().map(|row| row.total).next().unwrap_or(0);
         Ok((usize::try_from(total)?, self.cpu()? - began))
     }
 

@@ -29,6 +29,10 @@ impl Opening {
     /// Whether it is open in this minute; `None` where nobody has asked yet or
     /// the state of that time is over.
     #[inline]
+    #[expect(
+        clippy::option_option,
+        reason = "nobody asked yet is not the same as nobody knows"
+    )]
     pub fn at(&self, minute: u64) -> Option<Option<bool>> {
         let known = self.0.load(Ordering::Relaxed);
         let (from, until) = (known >> 2 & FOREVER, known >> (2 + MINUTE_BITS));

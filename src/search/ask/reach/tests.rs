@@ -20,7 +20,7 @@ const SHOPS: u32 = 400;
 const PRODUCTS: u32 = 150;
 const LISTINGS: u32 = 4_000;
 const CATEGORIES: u32 = 9;
-const QUESTIONS: usize = 400;
+const QUESTIONS: usize = 150;
 
 struct Market {
     tables: Tables,

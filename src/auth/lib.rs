@@ -32,6 +32,7 @@ mod extract;
 mod guard;
 mod import;
 mod keys;
+mod new_password;
 pub mod otp;
 mod password;
 mod principal;
@@ -66,6 +67,7 @@ pub use extract::{
 };
 pub use guard::guard;
 pub use import::{Imported, ImportedUser, import_user, is_usable_hash};
+pub use new_password::{change_password, reset_password};
 pub use password::{Busy, WeakPassword, check_password};
 pub use principal::Principal;
 pub use prune::prune;
@@ -75,9 +77,7 @@ pub use sign_in::{SignInWith, sign_in, sign_in_page};
 pub use staff::{StaffRole, UnknownStaffRole, add_staff, remove_staff, staff_of};
 pub use tokens::{ACCESS_MINUTES, BadToken};
 pub use totp::{Enrolment, confirm_totp, enrol_totp, give_totp};
-pub use users::{
-    NewProfile, Profile, change_password, change_profile, profile_of, reset_password, verify_email,
-};
+pub use users::{NewProfile, Profile, change_profile, profile_of, verify_email};
 
 /// How long a process may go on believing what it read about a session, in
 /// seconds; a look at the database included, nothing is felt later than five.

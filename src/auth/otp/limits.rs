@@ -42,7 +42,11 @@ pub(crate) fn caller_index(auth: &Auth, caller: Option<IpAddr>) -> Option<Vec<u8
         IpAddr::V4(ip) => ip.to_string(),
         IpAddr::V6(ip) => format!("{:x?}", &ip.segments()[..4]),
     };
-    Some(auth.sealer.blind_index("auth.caller", &shown).to_vec())
+    Some(
+        auth.sealer
+            .blind_index("sign_in_failures.caller", &shown)
+            .to_vec(),
+    )
 }
 
 /// Refuses what would be one too many.

@@ -134,7 +134,7 @@ pub(crate) async fn end_sessions(
     let params = form::fields(&body)?;
     let Some(session) = params.text("session") else {
         auth::end_everywhere(&auth, who.user).await?;
-        let mut answer = respond::see_other(&visitor.href("/sign-in"));
+        let mut answer = respond::see_other(&visitor.href("/"));
         // The session is over, with its cookie or without.
         _ = answer.add_cookie(&auth.no_cookie());
         return Ok(answer);

@@ -304,8 +304,9 @@ fn complaint(reply: &Reply, said: u16, is_page: bool) -> Option<String> {
         UNSIGNED => (400..500).contains(&reply.status),
         THROUGH => {
             let refused = code.starts_with("auth.no_such_shop") || code == "auth.outside_area";
-            let proving = ["auth.prove_again", "auth.totp_missing"].contains(&&*code);
-            let turned_away = matches!(reply.status, 401 | 403) && !proving;
+            // Somebody may, who has to do something else first.
+            let is_asked_first = code == "auth.totp_missing";
+            let turned_away = matches!(reply.status, 401 | 403) && !is_asked_first;
             reply.status < 500 && !turned_away && !refused && !to_sign_in
         }
         401 if is_page => to_sign_in,

@@ -1,6 +1,7 @@
 //! People sign in, stay signed in, and nobody else does.
 
 mod accounts;
+mod admins;
 mod codes;
 mod forms;
 mod passwords;

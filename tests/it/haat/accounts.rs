@@ -107,15 +107,15 @@ impl TestHaat {
         );
     }
 
-    /// Signs somebody in on a device that nobody else uses, with a code of the
-    /// authenticator app just given.
+    /// Signs somebody in on a device that nobody else uses, by a code that was
+    /// just sent, with a code of the authenticator app just given.
     pub fn device_of(&self, person: &Person) -> Device {
         let session: String = self
             .db()
             .connect()
             .query_one(
-                "INSERT INTO sessions (id, user_id, created_at, seen_at, expires_at, totp_at)
-                 VALUES (gen_random_uuid(), $1::text::uuid, now(), now(), now() + interval '1 day', now())
+                "INSERT INTO sessions (id, user_id, created_at, seen_at, expires_at, proved_at, totp_at)
+                 VALUES (gen_random_uuid(), $1::text::uuid, now(), now(), now() + interval '1 day', now(), now())
                  RETURNING id::text",
                 &[&person.uuid],
             )

@@ -191,8 +191,8 @@ async fn find(conn: &mut AsyncPgConnection, session: SessionId) -> Result<Standi
         .optional()?;
     Ok(match row {
         None => Standing::Over,
-        Some(row) if row.is_over => Standing::Over,
         Some(row) if row.is_suspended => Standing::Suspended,
+        Some(row) if row.is_over => Standing::Over,
         Some(row) => Standing::Lives(Arc::new(row.into_principal(session)?)),
     })
 }

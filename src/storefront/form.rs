@@ -19,7 +19,8 @@ pub(crate) fn fields(body: &Bytes) -> Result<Params, Problem> {
 pub(crate) fn told(error: Error, words: Words) -> Result<(Problem, String), Error> {
     let problem = error.problem().clone();
     let is_theirs = problem.status.is_client_error() || problem.status == 503;
-    if !is_theirs || respond::asks_to_sign_in(&problem) {
+    let leads_elsewhere = respond::asks_to_sign_in(&problem) || problem.code == "auth.totp_missing";
+    if !is_theirs || leads_elsewhere {
         return Err(error);
     }
     let code = problem

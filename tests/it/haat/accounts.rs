@@ -24,8 +24,6 @@ pub struct Person {
     pub uuid: String,
     /// As the API shows it.
     pub id: String,
-    /// As they dial it.
-    pub phone: String,
 }
 
 /// Somebody who is signed in on a device of their own.
@@ -65,7 +63,7 @@ impl TestHaat {
             .unwrap()
             .get(0);
         let id = format!("usr_{}", uuid.replace('-', ""));
-        Person { uuid, id, phone }
+        Person { uuid, id }
     }
 
     /// Somebody who works in a shop.
@@ -101,9 +99,10 @@ impl TestHaat {
     }
 
     fn has_totp(&self, person: &Person) {
+        let secret = sealer().seal("users.totp", &[7; 20]);
         self.sql(
-            "UPDATE users SET totp_sealed = 'x', totp_confirmed_at = now() WHERE id = $1::text::uuid",
-            &[&person.uuid],
+            "UPDATE users SET totp_sealed = $2, totp_confirmed_at = now() WHERE id = $1::text::uuid",
+            &[&person.uuid, &secret],
         );
     }
 

@@ -48,7 +48,7 @@ pub(crate) async fn send(
     body: Bytes,
     (auth, limits, cursors): (Data<Auth>, Data<Limits>, Data<Cursors>),
 ) -> Result<HttpResponse, Error> {
-    let mut params = form::fields(&body)?;
+    let params = form::fields(&body)?;
     let back = back(&visitor, &params);
     let typed = params.text("phone").unwrap_or_default().to_owned();
     let ask = |phone| Issue {
@@ -57,7 +57,7 @@ pub(crate) async fn send(
         language: visitor.locale(),
         caller: limits.caller(&req),
     };
-    let sent = match phone(&mut params).map(ask) {
+    let sent = match phone(params).map(ask) {
         Ok(ask) => otp::issue(&auth, &ask)
             .await
             .map(|challenge| (challenge.id, ask.to.to_string()))
@@ -127,14 +127,15 @@ pub(crate) async fn by_password(
     auth: Data<Auth>,
     limits: Data<Limits>,
 ) -> Result<HttpResponse, Error> {
-    let mut params = form::fields(&body)?;
+    let params = form::fields(&body)?;
     let back = back(&visitor, &params);
     let typed = params.text("phone").unwrap_or_default().to_owned();
-    let signed = match phone(&mut params) {
+    let password = params.text("password").unwrap_or_default().to_owned();
+    let signed = match phone(params) {
         Ok(phone) => {
             let with = SignInWith::Password {
                 phone,
-                password: params.text("password").unwrap_or_default().to_owned(),
+                password,
                 caller: limits.caller(&req),
             };
             let signed = auth::sign_in_page(&auth, with, device(&req)).await;
@@ -169,11 +170,10 @@ fn come_in(auth: &Auth, back: &str, cookie: String) -> HttpResponse {
     answer
 }
 
-fn phone(params: &mut Params) -> Result<Phone, Problem> {
-    let phone = read_phone(params, "phone");
+fn phone(mut params: Params) -> Result<Phone, Problem> {
+    let phone = read_phone(&mut params, "phone");
     let missing = Problem::field("phone", "platform.missing");
-    let wrong = std::mem::take(params).finish();
-    wrong.and_then(|()| phone.ok_or(missing))
+    params.finish().and_then(|()| phone.ok_or(missing))
 }
 
 fn sent(params: &Params, cursors: &Cursors) -> Option<(String, Sent)> {

@@ -39,7 +39,8 @@ pub enum May {
     AdminOfShop,
     /// Those who may do everything.
     SuperAdmin,
-    /// A provider whose signature is checked: nobody of ours.
+    /// Whoever holds a signature, a provider's or one of ours; who they are does
+    /// not count, and here nobody holds one.
     Provider,
 }
 

@@ -14,6 +14,8 @@ pub const TABLE: &[(&str, May)] = &[
     ("GET /dev/outbox", Everybody),
     ("GET /dev/outbox.json", Everybody),
     ("POST /webhooks/sms/twilio", Provider),
+    ("GET /media/{name}", Everybody),
+    ("PUT /media/uploads/{image}", Provider),
     // People.
     ("POST /api/v1/auth/otp", Everybody),
     ("POST /api/v1/auth/sessions", Everybody),

@@ -145,8 +145,8 @@ impl Content {
         sealer.seal(COLUMN, &plain)
     }
 
-    pub fn open(sealer: &Sealer, sealed: &[u8]) -> Result<Self, Unreadable> {
-        Ok(serde_json::from_slice(&sealer.open(COLUMN, sealed)?)?)
+    pub fn open(sealer: &Sealer, row: &[u8]) -> Result<Self, Unreadable> {
+        Ok(serde_json::from_slice(&sealer.open(COLUMN, row)?)?)
     }
 }
 

@@ -92,9 +92,9 @@ pub(crate) fn as_mail(says: &Template, locale: Locale, site: &Site) -> Mail {
         .render()
         .expect("the template writes into a string, which does not fail");
     Mail {
-        html,
-        text,
         subject,
+        text,
+        html,
     }
 }
 

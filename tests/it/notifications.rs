@@ -182,8 +182,7 @@ fn a_message_is_sent_once_and_its_text_is_erased() {
 
 #[test]
 fn a_message_lies_sealed_until_it_is_sent() {
-    let haat = with(&[("HAAT_JOBS", "0")]);
-    let mut haat = haat;
+    let mut haat = with(&[("HAAT_JOBS", "0")]);
     haat.may_leave_jobs = true;
     let notice = Notice {
         to: Recipient {
@@ -202,7 +201,7 @@ fn a_message_lies_sealed_until_it_is_sent() {
     let mut conn = haat.db().connect();
     let rows = conn
         .query(
-            "SELECT o::text || convert_from(content, 'LATIN1') FROM outbox o",
+            "SELECT o::text || encode(content, 'escape') FROM outbox o",
             &[],
         )
         .unwrap();

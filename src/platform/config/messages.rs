@@ -38,7 +38,7 @@ pub enum SmsAccount {
         /// `HAAT_SMS_SSLWIRELESS_SID`.
         sid: String,
     },
-    /// BulkSMSBD.
+    /// `BulkSMSBD`.
     BulkSmsBd {
         /// `HAAT_SMS_BULKSMSBD_URL`.
         url: String,

@@ -1,6 +1,9 @@
 //! Boxes of longitudes and latitudes, for questions about areas drawn in those.
 
+use pulp::NullaryFnOnce;
+
 use crate::Point;
+use crate::simd;
 
 /// The smallest box around some places, in degrees as they are spelled: one that
 /// holds places on both sides of the antimeridian goes around the Earth.
@@ -23,9 +26,7 @@ impl Bounds {
     };
 
     pub(crate) fn around(points: &[Point]) -> Self {
-        (points.iter()).fold(Self::NOWHERE, |all, point| {
-            all.with(point.lng(), point.lat())
-        })
+        simd::run(Around { points })
     }
 
     /// The smallest box around others.
@@ -60,14 +61,40 @@ impl Bounds {
     }
 }
 
+struct Around<'a> {
+    points: &'a [Point],
+}
+
+/// Boxes that grow together, not waiting for each other.
+const TOGETHER: usize = 4;
+
+impl NullaryFnOnce for Around<'_> {
+    type Output = Bounds;
+
+    #[inline(always)]
+    fn call(self) -> Bounds {
+        let mut all = [Bounds::NOWHERE; TOGETHER];
+        let (fours, rest) = self.points.as_chunks();
+        for four in fours {
+            for (all, point) in all.iter_mut().zip::<&[Point; TOGETHER]>(four) {
+                *all = all.with(point.lng(), point.lat());
+            }
+        }
+        for (all, point) in all.iter_mut().zip(rest) {
+            *all = all.with(point.lng(), point.lat());
+        }
+        Bounds::over(&all)
+    }
+}
+
 /// As `f64::min`, but for NaN: one instruction instead of three.
 #[inline(always)]
-const fn lesser(a: f64, b: f64) -> f64 {
+pub(crate) const fn lesser(a: f64, b: f64) -> f64 {
     if a < b { a } else { b }
 }
 
 /// As `f64::max`, but for NaN.
 #[inline(always)]
-const fn greater(a: f64, b: f64) -> f64 {
+pub(crate) const fn greater(a: f64, b: f64) -> f64 {
     if a > b { a } else { b }
 }

@@ -3,11 +3,14 @@
 //! always, and apart from them the rest.
 
 use prefetch_index::prefetch_index;
+use pulp::NullaryFnOnce;
 
+use crate::degrees::{WHOLE, low_bits};
 use crate::disc::Disc;
 use crate::earth::{Ecef, Ruler};
 use crate::hull::{FANOUT, Hull, Hulls, Sides, SingleDisc};
 use crate::lanes::{BLOCK, Lanes};
+use crate::simd;
 
 #[derive(Debug)]
 pub(crate) struct Round {
@@ -37,13 +40,10 @@ const MOST_STEP_M: f64 = 4.0;
 
 impl Corner {
     /// Steps, rounded down, and the rest.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "within the block"
-    )]
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "within the block")]
     fn split(self, offset_m: f64) -> (u16, u16) {
-        let fine = (offset_m * (FINE / self.step_m)).round() as u32;
+        let fine = low_bits(offset_m * (FINE / self.step_m) + WHOLE);
         ((fine >> 16) as u16, fine as u16)
     }
 
@@ -58,18 +58,7 @@ impl Corner {
 impl Round {
     /// From at least one position, and the hull around all of them.
     pub(crate) fn new(positions: &[Ecef]) -> (Self, Hull) {
-        let hulls: Vec<_> = positions.chunks(BLOCK).map(Hull::around).collect();
-        let mut round = Self {
-            hulls: hulls.chunks(FANOUT).map(Hulls::of).collect(),
-            coarse: Box::default(),
-            fine: Box::default(),
-        };
-        let split = |(at, block)| Offsets::split(round.corner(at), block);
-        let (coarse, fine): (Vec<_>, Vec<_>) =
-            (positions.chunks(BLOCK).enumerate().map(split)).unzip();
-        round.coarse = coarse.into();
-        round.fine = fine.into();
-        (round, Hull::over(&hulls))
+        simd::run(Fill { positions })
     }
 
     /// Steps are a power of two, so that scaling rounds nothing.
@@ -221,8 +210,41 @@ fn sides<N: Copy + PartialOrd>(chords2: &Lanes<N>, surely: N, perhaps: N) -> Lan
     sides
 }
 
+/// Makes a [`Round`].
+struct Fill<'a> {
+    positions: &'a [Ecef],
+}
+
+impl NullaryFnOnce for Fill<'_> {
+    type Output = (Round, Hull);
+
+    #[inline(always)]
+    fn call(self) -> (Round, Hull) {
+        let positions = self.positions;
+        let blocks = positions.len().div_ceil(BLOCK);
+        let mut hulls = Vec::with_capacity(blocks);
+        for block in positions.chunks(BLOCK) {
+            hulls.push(Hull::around(block));
+        }
+        let mut round = Round {
+            hulls: hulls.chunks(FANOUT).map(Hulls::of).collect(),
+            coarse: Box::default(),
+            fine: Box::default(),
+        };
+        let (mut coarse, mut fine) = (Vec::with_capacity(blocks), Vec::with_capacity(blocks));
+        for (at, block) in positions.chunks(BLOCK).enumerate() {
+            let (steps, rest) = Offsets::split(round.corner(at), block);
+            coarse.push(steps);
+            fine.push(rest);
+        }
+        (round.coarse, round.fine) = (coarse.into(), fine.into());
+        (round, Hull::over(&hulls))
+    }
+}
+
 impl Offsets {
     /// Coarse and fine ones.
+    #[inline(always)]
     fn split(corner: Corner, positions: &[Ecef]) -> (Self, Self) {
         let [mut coarse, mut fine] = [[[0; BLOCK]; 3]; 2];
         for row in 0..BLOCK {

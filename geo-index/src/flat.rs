@@ -4,8 +4,6 @@
 //! Where a point lies within the box of its block is split: sixteen bits each way,
 //! which decide almost always, and apart from them the rest.
 
-use std::slice::from_ref;
-
 use prefetch_index::prefetch_index;
 use pulp::NullaryFnOnce;
 
@@ -15,6 +13,7 @@ use crate::hull::{FANOUT, Hull};
 use crate::lanes::{BLOCK, Lanes, greater};
 use crate::plane::TICK_M;
 use crate::simd;
+use crate::sixteens::{Sixteens, Split};
 
 #[derive(Debug)]
 pub(crate) struct Flat {
@@ -23,9 +22,8 @@ pub(crate) struct Flat {
     pub(crate) reach_m: f64,
     /// The longest step of a block.
     pub(crate) step_m: f64,
-    pub(crate) boxes: Box<[Boxes]>,
-    pub(crate) coarse: Box<[Offsets]>,
-    pub(crate) fine: Box<[Offsets]>,
+    pub(crate) boxes: Sixteens<Boxes>,
+    pub(crate) places: Box<[Split<Offsets>]>,
 }
 
 /// Where up to 32 positions lie north-east of the corner of their block; missing
@@ -145,13 +143,13 @@ impl Flat {
 
     #[inline(always)]
     pub(crate) fn corner(&self, block: usize) -> Corner {
-        self.boxes[block / FANOUT].corner(block % FANOUT)
+        self.boxes.at(block / FANOUT).corner(block % FANOUT)
     }
 
     /// The positions of a block in ticks.
     #[inline(always)]
     pub(crate) fn block(&self, block: usize) -> (Lanes<i32>, Lanes<i32>) {
-        let (corner, coarse, fine) = (self.corner(block), &self.coarse[block], &self.fine[block]);
+        let (corner, Split { coarse, fine }) = (self.corner(block), &self.places[block]);
         let (mut east, mut north) = ([0; BLOCK], [0; BLOCK]);
         for row in 0..BLOCK {
             east[row] = corner.east_ticks(coarse.east[row], fine.east[row]);
@@ -169,7 +167,7 @@ impl Flat {
     #[inline(always)]
     pub(crate) fn ticks(&self, row: usize) -> Ticks {
         let (block, row) = (row / BLOCK, row % BLOCK);
-        let (corner, coarse, fine) = (self.corner(block), &self.coarse[block], &self.fine[block]);
+        let (corner, Split { coarse, fine }) = (self.corner(block), &self.places[block]);
         Ticks {
             east: corner.east_ticks(coarse.east[row], fine.east[row]),
             north: corner.north_ticks(coarse.north[row], fine.north[row]),
@@ -177,24 +175,25 @@ impl Flat {
     }
 
     pub(crate) fn bytes(&self) -> usize {
-        size_of_val(&*self.coarse) + size_of_val(&*self.fine) + size_of_val(&*self.boxes)
+        size_of_val(&*self.places) + size_of_val(self.boxes.more())
     }
 
     /// Asks for the first block.
     #[inline(always)]
     pub(crate) fn prefetch_columns(&self) {
-        self.prefetch_boxes();
-        for offsets in [&self.coarse, &self.fine] {
-            prefetch_index(&offsets[..], 0);
-            prefetch_index(from_ref(&offsets[0].north), 0);
-        }
+        self.prefetch(0);
+        self.prefetch_fine(0);
     }
 
-    /// Asks for the first boxes.
+    /// Asks for what decides about a block.
     #[inline(always)]
-    pub(crate) fn prefetch_boxes(&self) {
-        prefetch_index(&self.boxes[..], 0);
-        prefetch_index(from_ref(&self.boxes[0].south), 0);
+    pub(crate) fn prefetch(&self, block: usize) {
+        self.places[block].coarse.prefetch();
+    }
+
+    #[inline(always)]
+    pub(crate) fn prefetch_fine(&self, block: usize) {
+        self.places[block].fine.prefetch();
     }
 }
 
@@ -212,17 +211,14 @@ impl NullaryFnOnce for Fill<'_> {
         let Self { frame, ticks } = self;
         let blocks = ticks.blocks();
         let mut boxes = Vec::with_capacity(blocks.len().div_ceil(FANOUT));
-        let (mut coarse, mut fine) =
-            (Vec::with_capacity(blocks.len()), Vec::with_capacity(blocks.len()));
+        let mut places = Vec::with_capacity(blocks.len());
         let mut rectangles = Vec::with_capacity(blocks.len());
         let mut step_m = 0.0;
         for first in (0..blocks.len()).step_by(FANOUT) {
             let blocks = blocks.clone().skip(first).take(FANOUT);
             let sixteen = Boxes::of(blocks.clone());
             for (at, block) in blocks.enumerate() {
-                let (steps, rest) = Offsets::split(sixteen.corner(at), block);
-                coarse.push(steps);
-                fine.push(rest);
+                places.push(Offsets::split(sixteen.corner(at), block));
                 rectangles.push(sixteen.sides_m(at));
                 step_m = greater(step_m, sixteen.step_m(at));
             }
@@ -236,9 +232,8 @@ impl NullaryFnOnce for Fill<'_> {
             frame,
             reach_m: east_m.hypot(north_m) + radius_m,
             step_m: f64::from(step_m),
-            boxes: boxes.into(),
-            coarse: coarse.into(),
-            fine: fine.into(),
+            boxes: Sixteens::new(boxes),
+            places: places.into(),
         };
         (flat, hull)
     }
@@ -258,7 +253,7 @@ impl NullaryFnOnce for Read<'_> {
     fn call(self) {
         let Self { flat, rows, into } = self;
         into.clear();
-        for at in 0..flat.coarse.len() {
+        for at in 0..flat.places.len() {
             let (east, north) = flat.block(at);
             into.east.extend_from_slice(&east);
             into.north.extend_from_slice(&north);
@@ -273,8 +268,14 @@ impl NullaryFnOnce for Read<'_> {
 fn around(rectangles: &[[f64; 4]]) -> [f64; 4] {
     let [mut west, mut east, mut south, mut north] = rectangles[0];
     for sides in rectangles {
-        (west, east) = (bounds::lesser(west, sides[0]), bounds::greater(east, sides[1]));
-        (south, north) = (bounds::lesser(south, sides[2]), bounds::greater(north, sides[3]));
+        (west, east) = (
+            bounds::lesser(west, sides[0]),
+            bounds::greater(east, sides[1]),
+        );
+        (south, north) = (
+            bounds::lesser(south, sides[2]),
+            bounds::greater(north, sides[3]),
+        );
     }
     [west, east, south, north]
 }
@@ -313,7 +314,7 @@ fn farthest(ticks: &TickColumns, east_m: f64, north_m: f64) -> f64 {
 impl Offsets {
     /// Coarse and fine ones.
     #[inline(always)]
-    fn split(corner: Corner, (east, north): (&Lanes<i32>, &Lanes<i32>)) -> (Self, Self) {
+    fn split(corner: Corner, (east, north): (&Lanes<i32>, &Lanes<i32>)) -> Split<Self> {
         let none = Self {
             east: [0; BLOCK],
             north: [0; BLOCK],
@@ -323,7 +324,13 @@ impl Offsets {
             (coarse.east[row], fine.east[row]) = corner.split(corner.east, east[row]);
             (coarse.north[row], fine.north[row]) = corner.split(corner.north, north[row]);
         }
-        (coarse, fine)
+        Split { coarse, fine }
+    }
+
+    #[inline(always)]
+    fn prefetch(&self) {
+        prefetch_index(&self.east[..], 0);
+        prefetch_index(&self.north[..], 0);
     }
 }
 

@@ -5,8 +5,6 @@
 //! They are kept sixteen at a time in single precision, enlarged by more than
 //! single precision can be off.
 
-use prefetch_index::prefetch_index;
-
 use crate::bounds;
 use crate::disc::Disc;
 use crate::earth::Ecef;
@@ -166,14 +164,6 @@ impl Hulls {
             sides[at] = touches + (touches & inside);
         }
         sides
-    }
-
-    #[inline(always)]
-    pub(crate) fn prefetch(&self) {
-        for axis in self.middle.iter().chain(&self.half) {
-            prefetch_index(&axis[..], 0);
-        }
-        prefetch_index(&self.radius_m[..], 0);
     }
 
     /// The corner of a box where all coordinates are least.

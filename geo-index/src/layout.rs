@@ -96,7 +96,7 @@ impl<K: Copy + Ord, T: Copy> Layout<K, T> {
         }
     }
 
-    pub(crate) fn in_key_order(&self) -> impl ExactSizeIterator<Item = &Arc<Shard<K, T>>> {
+    pub(crate) fn in_key_order(&self) -> impl ExactSizeIterator<Item = &Arc<Shard<K, T>>> + Clone {
         self.keyed.iter().map(|&at| &self.shards[at as usize])
     }
 

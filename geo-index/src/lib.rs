@@ -102,6 +102,7 @@ mod round;
 mod seen;
 mod shard;
 mod simd;
+mod sixteens;
 mod steps;
 
 mod view;

@@ -73,8 +73,18 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
         let Scratch { old, new } = scratch;
         flat.read(self.len(), old);
         new.clear();
-        merge(&runs, &old.east, |at| entering.ticks(at).east, &mut new.east);
-        merge(&runs, &old.north, |at| entering.ticks(at).north, &mut new.north);
+        merge(
+            &runs,
+            &old.east,
+            |at| entering.ticks(at).east,
+            &mut new.east,
+        );
+        merge(
+            &runs,
+            &old.north,
+            |at| entering.ticks(at).north,
+            &mut new.north,
+        );
         let body = Body::flat(flat.frame.clone(), new);
         Some(self.merged_as(body, &runs, &entering))
     }

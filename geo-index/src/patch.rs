@@ -63,14 +63,18 @@ struct Touched<K, T> {
 
 /// Applies the patch to existing shards.
 fn rebuild_touched<'a, K: Copy + Ord + 'a, T: Copy + 'a>(
-    shards: impl ExactSizeIterator<Item = &'a Arc<Shard<K, T>>>,
+    shards: impl ExactSizeIterator<Item = &'a Arc<Shard<K, T>>> + Clone,
     patch: &Patch<K, T>,
 ) -> Touched<K, T> {
     let (mut leaving, mut entering) = (&patch.leaving[..], &patch.entering[..]);
     let mut next = Vec::with_capacity(shards.len());
     let (mut homeless, mut emptier) = (Vec::new(), Vec::new());
     let mut scratch = Scratch::default();
+    let (mut next_up, mut then) = (shards.clone().skip(1), shards.clone().skip(3));
     for shard in shards {
+        // Most are touched by a large batch, and none of them is at hand.
+        next_up.next().inspect(|shard| shard.prefetch_all());
+        then.next().inspect(|shard| shard.prefetch());
         let KeyRange { first, last } = shard.range;
         homeless.extend_from_slice(take_while(&mut entering, |entry| entry.cell < first));
         let entering = take_while(&mut entering, |entry| entry.cell <= last);
@@ -114,7 +118,9 @@ fn merge_emptied<K: Copy + Ord, T: Copy>(shards: &mut Shards<K, T>, emptier: &[C
             continue;
         }
         let parents = std::iter::successors(above, |&cell| parent(cell));
-        let merged = parents.take_while(|&cell| fits_one_shard(shards, cell)).last();
+        let merged = parents
+            .take_while(|&cell| fits_one_shard(shards, cell))
+            .last();
         match merged {
             Some(cell) => merge_under(shards, cell),
             None => refused = above,

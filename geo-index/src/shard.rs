@@ -110,7 +110,11 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
             ticks.push(placed.ticks(at));
         }
         let entries = (0..placed.len()).map(|at| *placed.entry(at));
-        Self::assembled(cell, Body::flat(frame, &mut ticks), Columns::of(cell, entries))
+        Self::assembled(
+            cell,
+            Body::flat(frame, &mut ticks),
+            Columns::of(cell, entries),
+        )
     }
 
     /// From at least one entry.
@@ -165,21 +169,23 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
         }
     }
 
-    /// Asks for the boxes around the first blocks.
-    #[inline(always)]
-    pub(crate) fn prefetch_boxes(&self) {
-        match &self.body {
-            Body::Flat(flat) => flat.prefetch_boxes(),
-            Body::Round(round) => round.prefetch_hulls(),
-        }
-    }
-
     /// Asks for the beginning of what a visit to all rows reads.
     #[inline(always)]
     pub(crate) fn prefetch_columns(&self) {
         prefetch_index(&self.keys[..], 0);
         if let Body::Flat(flat) = &self.body {
             flat.prefetch_columns();
+        }
+    }
+
+    /// Asks for the beginning of all columns.
+    pub(crate) fn prefetch_all(&self) {
+        self.prefetch_columns();
+        prefetch_index(&self.tags[..], 0);
+        prefetch_index(&self.points[..], 0);
+        match &self.cells {
+            Cells::Low(cells) => prefetch_index(&cells[..], 0),
+            Cells::Full(cells) => prefetch_index(&cells[..], 0),
         }
     }
 

@@ -14,22 +14,22 @@ pub(crate) const fn low_bits(number: f64) -> u32 {
 /// Of -180 to 180 degrees. Whole quarters of a turn are exact.
 #[inline(always)]
 pub(crate) fn sin_cos(degrees: f64) -> (f64, f64) {
-    let quarters = (degrees * (1.0 / 90.0) + WHOLE) - WHOLE;
+    let lifted = degrees * (1.0 / 90.0) + WHOLE;
     // Exact: the two are within a factor of two of each other, or one is 0.
-    let (sin, cos) = within_an_eighth((degrees - quarters * 90.0) * (1.0_f64).to_radians());
-    let is_odd = quarters * quarters == 1.0;
-    let (along, across) = if is_odd { (cos, sin) } else { (sin, cos) };
-    let is_behind = quarters * quarters == 4.0;
+    let rest = degrees - (lifted - WHOLE) * 90.0;
+    let (sin, cos) = within_an_eighth(rest * 1.0_f64.to_radians());
+    let quarter = lifted.to_bits();
+    let (along, across) = if quarter & 1 == 0 {
+        (sin, cos)
+    } else {
+        (cos, sin)
+    };
     (
-        if is_behind || quarters == -1.0 {
-            -along
-        } else {
-            along
-        },
-        if is_behind || quarters == 1.0 {
-            -across
-        } else {
+        if quarter & 2 == 0 { along } else { -along },
+        if (quarter + 1) & 2 == 0 {
             across
+        } else {
+            -across
         },
     )
 }

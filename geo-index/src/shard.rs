@@ -209,10 +209,11 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
 
     pub(crate) fn row_of(&self, key: K) -> Option<usize> {
         // Block by block without a way out, which is quicker.
-        let is_in = |keys: &&[K]| keys.iter().fold(false, |is, &other| is | (other == key));
-        let block = self.keys.chunks(BLOCK).position(|keys| is_in(&keys))?;
-        let row = |keys: &[K]| keys.iter().position(|&other| other == key);
-        Some(block * BLOCK + row(&self.keys[block * BLOCK..])?)
+        let found =
+            |keys: &[K]| (keys.iter()).fold(0, |found, &other| found | u8::from(other == key));
+        let block = self.keys.chunks(BLOCK).position(|keys| found(keys) != 0)?;
+        let row = (self.keys[self.block_rows(block)].iter()).position(|&other| other == key)?;
+        Some(block * BLOCK + row)
     }
 
     pub(crate) fn entry(&self, row: usize) -> Entry<K, T> {

@@ -70,11 +70,14 @@ fn rebuild_touched<'a, K: Copy + Ord + 'a, T: Copy + 'a>(
     let mut next = Vec::with_capacity(shards.len());
     let (mut homeless, mut emptier) = (Vec::new(), Vec::new());
     let mut scratch = Scratch::default();
-    let (mut next_up, mut then) = (shards.clone().skip(1), shards.clone().skip(3));
+    // A large batch touches most, and none of them is at hand.
+    let is_large = leaving.len() + entering.len() >= shards.len();
+    let asked_for = if is_large { shards.len() } else { 0 };
+    let mut soon = shards.clone().skip(1).take(asked_for);
+    let mut later = shards.clone().skip(3).take(asked_for);
     for shard in shards {
-        // Most are touched by a large batch, and none of them is at hand.
-        next_up.next().inspect(|shard| shard.prefetch_all());
-        then.next().inspect(|shard| shard.prefetch());
+        soon.next().inspect(|shard| shard.prefetch_all());
+        later.next().inspect(|shard| shard.prefetch());
         let KeyRange { first, last } = shard.range;
         homeless.extend_from_slice(take_while(&mut entering, |entry| entry.cell < first));
         let entering = take_while(&mut entering, |entry| entry.cell <= last);

@@ -41,25 +41,26 @@ impl<K: Copy, T> Entry<K, T> {
     }
 }
 
-/// Never empty. What queries read stands first, in [`HEAD_LINES`].
+/// Never empty. What queries read stands first, in [`HEAD_LINES`]; what an update reads
+/// of every shard is in the first line and in that of the hull.
 #[derive(Debug)]
 #[repr(C)]
 pub(crate) struct Shard<K, T> {
     pub(crate) cell: CellIndex,
-    pub(crate) body: Body,
+    pub(crate) range: KeyRange,
     pub(crate) keys: Box<[K]>,
+    pub(crate) body: Body,
+    pub(crate) hull: Hull,
     pub(crate) tags: Box<[T]>,
     pub(crate) points: Box<[Point]>,
     pub(crate) cells: Cells,
-    pub(crate) range: KeyRange,
-    pub(crate) hull: Hull,
     pub(crate) bounds: Bounds,
 }
 
 /// Bytes of memory that come at once.
 const LINE: usize = 64;
-/// Lines of memory from the beginning of a shard to its keys.
-const HEAD_LINES: usize = (size_of::<Body>() + 2 * size_of::<usize>()).div_ceil(LINE) + 1;
+/// Lines of memory from the beginning of a shard to its hull.
+const HEAD_LINES: usize = (size_of::<Body>() + 5 * size_of::<usize>()).div_ceil(LINE) + 1;
 
 /// Where the rows are, for queries.
 #[derive(Debug)]

@@ -25,6 +25,7 @@ impl Bounds {
         north: f64::NEG_INFINITY,
     };
 
+    /// Around at least one place.
     pub(crate) fn around(points: &[Point]) -> Self {
         simd::run(Around { points })
     }
@@ -73,7 +74,9 @@ impl NullaryFnOnce for Around<'_> {
 
     #[inline(always)]
     fn call(self) -> Bounds {
-        let mut all = [Bounds::NOWHERE; TOGETHER];
+        // What holds nothing must not be met by `over`.
+        let first = self.points[0];
+        let mut all = [Bounds::NOWHERE.with(first.lng(), first.lat()); TOGETHER];
         let (fours, rest) = self.points.as_chunks();
         for four in fours {
             for (all, point) in all.iter_mut().zip::<&[Point; TOGETHER]>(four) {
@@ -97,4 +100,23 @@ pub(crate) const fn lesser(a: f64, b: f64) -> f64 {
 #[inline(always)]
 pub(crate) const fn greater(a: f64, b: f64) -> f64 {
     if a > b { a } else { b }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Bounds;
+    use crate::Point;
+
+    #[test]
+    fn a_box_is_as_small_as_it_can_be() {
+        let places: Vec<_> = (0..9)
+            .map(|at| Point::new(f64::from(at * 5 % 9), f64::from(at)).unwrap())
+            .collect();
+        for len in 1..=places.len() {
+            let all = (places[..len].iter()).fold(Bounds::NOWHERE, |all, place| {
+                all.with(place.lng(), place.lat())
+            });
+            assert_eq!(Bounds::around(&places[..len]), all, "{len} places");
+        }
+    }
 }

@@ -6,11 +6,23 @@ use h3o::{CellIndex, Resolution};
 use rayon::prelude::*;
 
 use crate::cell::{FINEST, ancestor, are_siblings};
-use crate::shard::{Entry, Shard};
+use crate::shard::{Entry, FLAT_FROM, Shard};
 
 /// A shard with more points is cut along its child cells, so this bounds the
 /// work of a single update.
-pub(crate) const MOST_IN_SHARD: usize = 1024;
+const MOST_IN_SHARD: usize = 1024;
+/// The same where a tangent plane does not fit the cell but its children: points on
+/// planes take less memory and less work.
+const MOST_ABOVE_FLAT: usize = 256;
+
+/// How many points a shard of a cell has at most.
+pub(crate) fn most_in(cell: CellIndex) -> usize {
+    if cell.resolution().succ() == Some(FLAT_FROM) {
+        MOST_ABOVE_FLAT
+    } else {
+        MOST_IN_SHARD
+    }
+}
 
 /// Cuts entries in order, all filed under `cell`, into shards of bounded size.
 /// Only points that share a finest cell can exceed it.
@@ -50,7 +62,7 @@ type Plan<'a, K, T> = Vec<(CellIndex, &'a [Entry<K, T>])>;
 
 fn plan_cut<'a, K, T>(cell: CellIndex, entries: &'a [Entry<K, T>], plan: &mut Plan<'a, K, T>) {
     let finer = cell.resolution().succ();
-    match finer.filter(|_| entries.len() > MOST_IN_SHARD) {
+    match finer.filter(|_| entries.len() > most_in(cell)) {
         Some(finer) => plan_along(finer, entries, plan),
         None if entries.is_empty() => {}
         None => plan.push((cell, entries)),

@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 use geographiclib_rs::{Geodesic, InverseGeodesic};
 
 use crate::Point;
+use crate::bounds::{greater, lesser};
+use crate::degrees::sin_cos;
 
 /// Equatorial radius in metres.
 pub(crate) const EQUATORIAL_M: f64 = 6_378_137.0;
@@ -32,8 +34,15 @@ pub(crate) struct Ecef {
 }
 
 impl Ecef {
+    #[inline(always)]
     pub(crate) fn of(point: Point) -> Self {
-        Bearings::at(point).position()
+        Self::of_degrees(point.lat(), point.lng())
+    }
+
+    /// Of latitude and longitude.
+    #[inline(always)]
+    pub(crate) fn of_degrees(lat: f64, lng: f64) -> Self {
+        Bearings::of(lat, lng).position()
     }
 
     /// East, north and up at a place, as unit vectors.
@@ -42,6 +51,7 @@ impl Ecef {
         (at.east(), at.north(), at.up())
     }
 
+    #[inline(always)]
     pub(crate) const fn all(value: f64) -> Self {
         Self {
             x: value,
@@ -50,22 +60,25 @@ impl Ecef {
         }
     }
 
+    #[inline(always)]
     pub(crate) const fn min(self, other: Self) -> Self {
         Self {
-            x: self.x.min(other.x),
-            y: self.y.min(other.y),
-            z: self.z.min(other.z),
+            x: lesser(self.x, other.x),
+            y: lesser(self.y, other.y),
+            z: lesser(self.z, other.z),
         }
     }
 
+    #[inline(always)]
     pub(crate) const fn max(self, other: Self) -> Self {
         Self {
-            x: self.x.max(other.x),
-            y: self.y.max(other.y),
-            z: self.z.max(other.z),
+            x: greater(self.x, other.x),
+            y: greater(self.y, other.y),
+            z: greater(self.z, other.z),
         }
     }
 
+    #[inline(always)]
     pub(crate) const fn times(self, factor: f64) -> Self {
         Self {
             x: self.x * factor,
@@ -85,6 +98,7 @@ impl Ecef {
     }
 
     /// Squared chord to `other`, in square metres.
+    #[inline(always)]
     pub(crate) fn chord2(self, other: Self) -> f64 {
         let offset = other - self;
         offset.dot(offset)
@@ -117,8 +131,8 @@ impl Sub for Ecef {
     }
 }
 
-/// Sines and cosines of a place, exact at the poles and on the antimeridian so
-/// that two spellings of one place have one position.
+/// Sines and cosines of a place, which are exact at the poles and on the
+/// antimeridian, so that two spellings of one place have one position.
 #[derive(Clone, Copy, Debug)]
 struct Bearings {
     sin_lat: f64,
@@ -128,20 +142,24 @@ struct Bearings {
 }
 
 impl Bearings {
+    #[inline(always)]
     fn at(point: Point) -> Self {
-        let (sin_lat, cos_lat) = point.lat().to_radians().sin_cos();
-        let (sin_lng, cos_lng) = point.lng().to_radians().sin_cos();
-        let at_pole = point.lat().abs() >= 90.0;
-        let on_antimeridian = point.lng().abs() >= 180.0;
+        Self::of(point.lat(), point.lng())
+    }
+
+    #[inline(always)]
+    fn of(lat: f64, lng: f64) -> Self {
+        let (sin_lat, cos_lat) = sin_cos(lat);
+        let (sin_lng, cos_lng) = sin_cos(lng);
         Self {
             sin_lat,
-            // Factors, as a branch would keep sine and cosine from being one call.
-            cos_lat: cos_lat * f64::from(u8::from(!at_pole)),
-            sin_lng: sin_lng * f64::from(u8::from(!on_antimeridian)),
+            cos_lat,
+            sin_lng,
             cos_lng,
         }
     }
 
+    #[inline(always)]
     fn position(self) -> Ecef {
         let prime_vertical = EQUATORIAL_M / self.w2().sqrt();
         Ecef {
@@ -175,6 +193,7 @@ impl Bearings {
         }
     }
 
+    #[inline(always)]
     fn w2(self) -> f64 {
         1.0 - E2 * self.sin_lat * self.sin_lat
     }

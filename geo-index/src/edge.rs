@@ -31,6 +31,7 @@ impl Turns {
 }
 
 impl Edge {
+    #[inline(always)]
     pub(crate) fn bounds(self) -> Bounds {
         (Bounds::NOWHERE.with(self.from.x, self.from.y)).with(self.to.x, self.to.y)
     }
@@ -64,6 +65,7 @@ impl Edge {
 
     /// Whether a box and the edge have no place in common. Never wrong about
     /// that, but for boxes that no edge could be close to.
+    #[inline(always)]
     pub(crate) fn misses(self, bounds: &Bounds) -> bool {
         if !self.bounds().touches(bounds) {
             return true;

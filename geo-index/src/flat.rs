@@ -4,14 +4,16 @@
 //! Where a point lies within the box of its block is split: sixteen bits each way,
 //! which decide almost always, and apart from them the rest.
 
-use std::slice::from_ref;
-
 use prefetch_index::prefetch_index;
+use pulp::NullaryFnOnce;
 
+use crate::bounds;
 use crate::frame::{Frame, Ticks};
 use crate::hull::{FANOUT, Hull};
 use crate::lanes::{BLOCK, Lanes, greater};
 use crate::plane::TICK_M;
+use crate::simd;
+use crate::sixteens::{Sixteens, Split};
 
 #[derive(Debug)]
 pub(crate) struct Flat {
@@ -20,9 +22,8 @@ pub(crate) struct Flat {
     pub(crate) reach_m: f64,
     /// The longest step of a block.
     pub(crate) step_m: f64,
-    pub(crate) boxes: Box<[Boxes]>,
-    pub(crate) coarse: Box<[Offsets]>,
-    pub(crate) fine: Box<[Offsets]>,
+    pub(crate) boxes: Sixteens<Boxes>,
+    pub(crate) places: Box<[Split<Offsets>]>,
 }
 
 /// Where up to 32 positions lie north-east of the corner of their block; missing
@@ -64,6 +65,7 @@ impl Corner {
         self.joined(self.north, coarse, fine)
     }
 
+    #[inline(always)]
     #[expect(clippy::cast_possible_truncation, reason = "either part fits")]
     fn split(self, corner: i16, ticks: i32) -> (u16, u16) {
         let offset = ticks.wrapping_sub(i32::from(corner) << 16).cast_unsigned();
@@ -91,9 +93,10 @@ pub(crate) struct TickColumns {
 
 impl TickColumns {
     pub(crate) fn with_capacity(rows: usize) -> Self {
+        let room = rows.next_multiple_of(BLOCK);
         Self {
-            east: Vec::with_capacity(rows),
-            north: Vec::with_capacity(rows),
+            east: Vec::with_capacity(room),
+            north: Vec::with_capacity(room),
         }
     }
 
@@ -102,54 +105,51 @@ impl TickColumns {
         self.north.clear();
     }
 
+    #[inline(always)]
     pub(crate) fn push(&mut self, at: Ticks) {
         self.east.push(at.east);
         self.north.push(at.north);
+    }
+
+    #[inline(always)]
+    pub(crate) fn at(&self, row: usize) -> Ticks {
+        Ticks {
+            east: self.east[row],
+            north: self.north[row],
+        }
+    }
+
+    /// Fills the last block with what stands last.
+    fn pad(&mut self) {
+        for column in [&mut self.east, &mut self.north] {
+            let last = column[column.len() - 1];
+            column.resize(column.len().next_multiple_of(BLOCK), last);
+        }
+    }
+
+    /// Full ones.
+    #[inline(always)]
+    fn blocks(&self) -> impl ExactSizeIterator<Item = (&Lanes<i32>, &Lanes<i32>)> + Clone {
+        (self.east.as_chunks().0.iter()).zip(self.north.as_chunks().0)
     }
 }
 
 impl Flat {
     /// From at least one position, and the hull around all of them.
-    pub(crate) fn new(frame: Frame, ticks: &TickColumns) -> (Self, Hull) {
-        let blocks = (ticks.east.chunks(BLOCK)).zip(ticks.north.chunks(BLOCK));
-        let blocks: Vec<_> = blocks
-            .map(|(east, north)| (lanes(east), lanes(north)))
-            .collect();
-        let boxes: Box<[_]> = blocks.chunks(FANOUT).map(Boxes::of).collect();
-        let corner = |block: usize| boxes[block / FANOUT].corner(block % FANOUT);
-        let (coarse, fine) = (0..)
-            .zip(&blocks)
-            .map(|(at, block)| Offsets::split(corner(at), block))
-            .unzip();
-        let step_m = (0..blocks.len()).map(|at| boxes[at / FANOUT].step_m(at % FANOUT));
-        let longest = f64::from(step_m.fold(0.0, f32::max));
-        let rectangles: Vec<_> = (0..blocks.len())
-            .map(|at| boxes[at / FANOUT].sides_m(at % FANOUT))
-            .collect();
-        let [west, east, south, north] = around(&rectangles);
-        let (east_m, north_m) = (f64::midpoint(west, east), f64::midpoint(south, north));
-        let radius_m = farthest(&blocks, east_m, north_m);
-        let hull = frame.hull(&rectangles, east_m, north_m, radius_m);
-        let flat = Self {
-            frame,
-            reach_m: east_m.hypot(north_m) + radius_m,
-            step_m: longest,
-            boxes,
-            coarse: Vec::into(coarse),
-            fine: Vec::into(fine),
-        };
-        (flat, hull)
+    pub(crate) fn new(frame: Frame, ticks: &mut TickColumns) -> (Self, Hull) {
+        ticks.pad();
+        simd::run(Fill { frame, ticks })
     }
 
     #[inline(always)]
     pub(crate) fn corner(&self, block: usize) -> Corner {
-        self.boxes[block / FANOUT].corner(block % FANOUT)
+        self.boxes.at(block / FANOUT).corner(block % FANOUT)
     }
 
     /// The positions of a block in ticks.
     #[inline(always)]
     pub(crate) fn block(&self, block: usize) -> (Lanes<i32>, Lanes<i32>) {
-        let (corner, coarse, fine) = (self.corner(block), &self.coarse[block], &self.fine[block]);
+        let (corner, Split { coarse, fine }) = (self.corner(block), &self.places[block]);
         let (mut east, mut north) = ([0; BLOCK], [0; BLOCK]);
         for row in 0..BLOCK {
             east[row] = corner.east_ticks(coarse.east[row], fine.east[row]);
@@ -158,23 +158,16 @@ impl Flat {
         (east, north)
     }
 
-    /// The positions of the first `rows` rows.
-    pub(crate) fn columns(&self, rows: usize) -> TickColumns {
-        let mut columns = TickColumns::with_capacity(self.coarse.len() * BLOCK);
-        for at in 0..self.coarse.len() {
-            let (east, north) = self.block(at);
-            columns.east.extend(east);
-            columns.north.extend(north);
-        }
-        columns.east.truncate(rows);
-        columns.north.truncate(rows);
-        columns
+    /// Copies the positions of the first `rows` rows.
+    pub(crate) fn read(&self, rows: usize, into: &mut TickColumns) {
+        let flat = self;
+        simd::run(Read { flat, rows, into });
     }
 
     #[inline(always)]
     pub(crate) fn ticks(&self, row: usize) -> Ticks {
         let (block, row) = (row / BLOCK, row % BLOCK);
-        let (corner, coarse, fine) = (self.corner(block), &self.coarse[block], &self.fine[block]);
+        let (corner, Split { coarse, fine }) = (self.corner(block), &self.places[block]);
         Ticks {
             east: corner.east_ticks(coarse.east[row], fine.east[row]),
             north: corner.north_ticks(coarse.north[row], fine.north[row]),
@@ -182,49 +175,109 @@ impl Flat {
     }
 
     pub(crate) fn bytes(&self) -> usize {
-        size_of_val(&*self.coarse) + size_of_val(&*self.fine) + size_of_val(&*self.boxes)
+        size_of_val(&*self.places) + size_of_val(self.boxes.more())
     }
 
     /// Asks for the first block.
     #[inline(always)]
     pub(crate) fn prefetch_columns(&self) {
-        self.prefetch_boxes();
-        for offsets in [&self.coarse, &self.fine] {
-            prefetch_index(&offsets[..], 0);
-            prefetch_index(from_ref(&offsets[0].north), 0);
-        }
+        self.prefetch(0);
+        self.prefetch_fine(0);
     }
 
-    /// Asks for the first boxes.
+    /// Asks for what decides about a block.
     #[inline(always)]
-    pub(crate) fn prefetch_boxes(&self) {
-        prefetch_index(&self.boxes[..], 0);
-        prefetch_index(from_ref(&self.boxes[0].south), 0);
+    pub(crate) fn prefetch(&self, block: usize) {
+        self.places[block].coarse.prefetch();
+    }
+
+    #[inline(always)]
+    pub(crate) fn prefetch_fine(&self, block: usize) {
+        self.places[block].fine.prefetch();
     }
 }
 
-/// Up to 32 values; missing ones repeat the last.
-fn lanes(values: &[i32]) -> Lanes<i32> {
-    (values.first_chunk().copied())
-        .unwrap_or_else(|| std::array::from_fn(|row| values[row.min(values.len() - 1)]))
+/// Writes a [`Flat`].
+struct Fill<'a> {
+    frame: Frame,
+    ticks: &'a TickColumns,
+}
+
+impl NullaryFnOnce for Fill<'_> {
+    type Output = (Flat, Hull);
+
+    #[inline(always)]
+    fn call(self) -> (Flat, Hull) {
+        let Self { frame, ticks } = self;
+        let blocks = ticks.blocks();
+        let mut boxes = Vec::with_capacity(blocks.len().div_ceil(FANOUT));
+        let mut places = Vec::with_capacity(blocks.len());
+        let mut rectangles = Vec::with_capacity(blocks.len());
+        let mut step_m = 0.0;
+        for first in (0..blocks.len()).step_by(FANOUT) {
+            let blocks = blocks.clone().skip(first).take(FANOUT);
+            let sixteen = Boxes::of(blocks.clone());
+            for (at, block) in blocks.enumerate() {
+                places.push(Offsets::split(sixteen.corner(at), block));
+                rectangles.push(sixteen.sides_m(at));
+                step_m = greater(step_m, sixteen.step_m(at));
+            }
+            boxes.push(sixteen);
+        }
+        let [west, east, south, north] = around(&rectangles);
+        let (east_m, north_m) = (f64::midpoint(west, east), f64::midpoint(south, north));
+        let radius_m = farthest(ticks, east_m, north_m);
+        let hull = frame.hull(&rectangles, east_m, north_m, radius_m);
+        let flat = Flat {
+            frame,
+            reach_m: east_m.hypot(north_m) + radius_m,
+            step_m: f64::from(step_m),
+            boxes: Sixteens::new(boxes),
+            places: places.into(),
+        };
+        (flat, hull)
+    }
+}
+
+/// Reads the positions of a [`Flat`].
+struct Read<'a> {
+    flat: &'a Flat,
+    rows: usize,
+    into: &'a mut TickColumns,
+}
+
+impl NullaryFnOnce for Read<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self { flat, rows, into } = self;
+        into.clear();
+        for at in 0..flat.places.len() {
+            let (east, north) = flat.block(at);
+            into.east.extend_from_slice(&east);
+            into.north.extend_from_slice(&north);
+        }
+        into.east.truncate(rows);
+        into.north.truncate(rows);
+    }
 }
 
 /// Around rectangles `[west, east, south, north]`.
+#[inline(always)]
 fn around(rectangles: &[[f64; 4]]) -> [f64; 4] {
-    let nowhere = [
-        f64::INFINITY,
-        f64::NEG_INFINITY,
-        f64::INFINITY,
-        f64::NEG_INFINITY,
-    ];
-    rectangles.iter().fold(nowhere, |all, sides| {
-        [
-            all[0].min(sides[0]),
-            all[1].max(sides[1]),
-            all[2].min(sides[2]),
-            all[3].max(sides[3]),
-        ]
-    })
+    let [mut west, mut east, mut south, mut north] = rectangles[0];
+    for sides in rectangles {
+        (west, east) = (
+            bounds::lesser(west, sides[0]),
+            bounds::greater(east, sides[1]),
+        );
+        (south, north) = (
+            bounds::lesser(south, sides[2]),
+            bounds::greater(north, sides[3]),
+        );
+    }
+    [west, east, south, north]
 }
 
 /// Metres.
@@ -233,6 +286,7 @@ fn around(rectangles: &[[f64; 4]]) -> [f64; 4] {
     clippy::cast_precision_loss,
     reason = "for bounds, which have a margin"
 )]
+#[inline(always)]
 fn singles(ticks: &Lanes<i32>) -> Lanes<f32> {
     ticks.map(|ticks| ticks as f32 * TICK_M as f32)
 }
@@ -241,11 +295,12 @@ fn singles(ticks: &Lanes<i32>) -> Lanes<f32> {
 const ROUNDING_M: f64 = 1.5;
 
 /// No position is farther than this from a place so many metres east and north.
+#[inline(always)]
 #[expect(clippy::cast_possible_truncation, reason = "the margin holds the loss")]
-fn farthest(blocks: &[(Lanes<i32>, Lanes<i32>)], east_m: f64, north_m: f64) -> f64 {
+fn farthest(ticks: &TickColumns, east_m: f64, north_m: f64) -> f64 {
     let (from_east, from_north) = (east_m as f32, north_m as f32);
     let mut farthest2 = [0.0; BLOCK];
-    for (east, north) in blocks {
+    for (east, north) in ticks.blocks() {
         let (east, north) = (singles(east), singles(north));
         for row in 0..BLOCK {
             let (east, north) = (east[row] - from_east, north[row] - from_north);
@@ -258,7 +313,8 @@ fn farthest(blocks: &[(Lanes<i32>, Lanes<i32>)], east_m: f64, north_m: f64) -> f
 
 impl Offsets {
     /// Coarse and fine ones.
-    fn split(corner: Corner, (east, north): &(Lanes<i32>, Lanes<i32>)) -> (Self, Self) {
+    #[inline(always)]
+    fn split(corner: Corner, (east, north): (&Lanes<i32>, &Lanes<i32>)) -> Split<Self> {
         let none = Self {
             east: [0; BLOCK],
             north: [0; BLOCK],
@@ -268,21 +324,52 @@ impl Offsets {
             (coarse.east[row], fine.east[row]) = corner.split(corner.east, east[row]);
             (coarse.north[row], fine.north[row]) = corner.split(corner.north, north[row]);
         }
-        (coarse, fine)
+        Split { coarse, fine }
+    }
+
+    #[inline(always)]
+    fn prefetch(&self) {
+        prefetch_index(&self.east[..], 0);
+        prefetch_index(&self.north[..], 0);
     }
 }
 
+/// Whole metres around ticks.
+#[inline(always)]
+fn sides(ticks: &Lanes<i32>) -> (i16, i16) {
+    let (mut least, mut greatest) = (*ticks, *ticks);
+    // Half of what is left against the other half, as vector instructions do it.
+    let mut half = BLOCK / 2;
+    while half > 0 {
+        for row in 0..half {
+            least[row] = least[row].min(least[row + half]);
+            greatest[row] = greatest[row].max(greatest[row + half]);
+        }
+        half /= 2;
+    }
+    (Ticks::whole(least[0]), Ticks::whole(greatest[0]) + 1)
+}
+
 impl Boxes {
-    fn of(blocks: &[(Lanes<i32>, Lanes<i32>)]) -> Self {
-        let at = |block: usize| &blocks[block.min(blocks.len() - 1)];
-        let low = |lanes: &Lanes<i32>| Ticks::whole(lanes.iter().fold(i32::MAX, |a, &b| a.min(b)));
-        let high =
-            |lanes: &Lanes<i32>| Ticks::whole(lanes.iter().fold(i32::MIN, |a, &b| a.max(b))) + 1;
+    /// Of up to sixteen blocks, at least one.
+    #[inline(always)]
+    fn of<'a>(blocks: impl Iterator<Item = (&'a Lanes<i32>, &'a Lanes<i32>)>) -> Self {
+        let [mut west, mut east, mut south, mut north] = [[0; FANOUT]; 4];
+        let mut present = 0;
+        for (at, (easts, norths)) in blocks.take(FANOUT).enumerate() {
+            (west[at], east[at]) = sides(easts);
+            (south[at], north[at]) = sides(norths);
+            present = at + 1;
+        }
+        for side in [&mut west, &mut east, &mut south, &mut north] {
+            let last = side[present - 1];
+            side[present..].fill(last);
+        }
         Self {
-            west: std::array::from_fn(|block| low(&at(block).0)),
-            east: std::array::from_fn(|block| high(&at(block).0)),
-            south: std::array::from_fn(|block| low(&at(block).1)),
-            north: std::array::from_fn(|block| high(&at(block).1)),
+            west,
+            east,
+            south,
+            north,
         }
     }
 
@@ -323,6 +410,7 @@ impl Boxes {
     }
 
     /// West, east, south and north, in metres.
+    #[inline(always)]
     fn sides_m(&self, at: usize) -> [f64; 4] {
         [self.west[at], self.east[at], self.south[at], self.north[at]].map(f64::from)
     }

@@ -2,6 +2,7 @@
 //! a place on the ellipsoid.
 
 use crate::Point;
+use crate::degrees::{WHOLE, low_bits};
 use crate::earth::{Curvature, Ecef};
 use crate::hull::{Hull, corners};
 
@@ -46,6 +47,7 @@ impl Frame {
 
     /// A hull around every position in some rectangles `[west, east, south, north]`,
     /// in metres, that is no farther than `radius_m` from a middle.
+    #[inline(always)]
     pub(crate) fn hull(
         &self,
         rectangles: &[[f64; 4]],
@@ -75,6 +77,7 @@ impl Frame {
         }
     }
 
+    #[inline(always)]
     fn sag(&self, east_m: f64, north_m: f64) -> f64 {
         let Curvature {
             prime_vertical,
@@ -94,9 +97,15 @@ impl Frame {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "32 km of ticks fit")]
+/// `None` beyond [`REACH_M`].
 fn ticks(metres: f64) -> Option<i32> {
-    (metres.abs() <= REACH_M).then(|| (metres * TICKS).round() as i32)
+    (metres.abs() <= REACH_M).then(|| nearest_tick(metres))
+}
+
+/// Up to [`REACH_M`].
+#[inline(always)]
+pub(crate) fn nearest_tick(metres: f64) -> i32 {
+    low_bits(metres * TICKS + WHOLE).cast_signed()
 }
 
 impl Ticks {

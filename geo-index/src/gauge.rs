@@ -14,8 +14,9 @@ const FAR: f64 = 4.0;
 /// Up to here single precision has steps of a millimetre.
 const NEAR_M: f64 = 10_000.0;
 
-/// Up to this reach offsets in single precision are right to a quarter of one.
-const SINGLE_REACH_M: f64 = 5_000.0;
+/// Up to this reach offsets in single precision are right to a quarter of one, and
+/// what they add to a length to half of one.
+const SINGLE_REACH_M: f64 = 4_000.0;
 
 /// How to measure in single precision.
 #[derive(Clone, Debug)]

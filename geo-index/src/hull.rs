@@ -5,8 +5,7 @@
 //! They are kept sixteen at a time in single precision, enlarged by more than
 //! single precision can be off.
 
-use prefetch_index::prefetch_index;
-
+use crate::bounds;
 use crate::disc::Disc;
 use crate::earth::Ecef;
 use crate::lanes::greater;
@@ -25,18 +24,26 @@ pub(crate) struct Hull {
 
 impl Hull {
     /// Around at least one position.
+    #[inline(always)]
     pub(crate) fn around(positions: &[Ecef]) -> Self {
-        let (low, high) = corners(positions.iter().map(|&position| (position, position)));
+        let (mut low, mut high) = (positions[0], positions[0]);
+        for &position in positions {
+            (low, high) = (low.min(position), high.max(position));
+        }
         let middle = (low + high).times(0.5);
-        let chords2 = positions.iter().map(|&position| middle.chord2(position));
+        let mut farthest2 = 0.0;
+        for &position in positions {
+            farthest2 = bounds::greater(farthest2, middle.chord2(position));
+        }
         Self {
             middle,
             half: (high - low).times(0.5),
-            radius_m: chords2.fold(0.0, f64::max).sqrt(),
+            radius_m: farthest2.sqrt(),
         }
     }
 
     /// Around at least one other hull.
+    #[inline(always)]
     pub(crate) fn over(hulls: &[Self]) -> Self {
         let boxes = hulls
             .iter()
@@ -63,6 +70,7 @@ impl Hull {
 }
 
 /// The least and the greatest coordinates of boxes.
+#[inline(always)]
 pub(crate) fn corners(boxes: impl IntoIterator<Item = (Ecef, Ecef)>) -> (Ecef, Ecef) {
     let nowhere = (Ecef::all(f64::INFINITY), Ecef::all(f64::NEG_INFINITY));
     boxes.into_iter().fold(nowhere, |(low, high), (from, to)| {
@@ -115,6 +123,7 @@ const SINGLE_SLACK: f64 = 2e-6;
 
 impl Hulls {
     #[expect(clippy::cast_possible_truncation, reason = "the margins hold the loss")]
+    #[inline(always)]
     pub(crate) fn of(hulls: &[Hull]) -> Self {
         let enlarged = |metres: f64| ((metres + SINGLE_MARGIN_M) * (1.0 + SINGLE_SLACK)) as f32;
         let mut all = Self {
@@ -155,14 +164,6 @@ impl Hulls {
             sides[at] = touches + (touches & inside);
         }
         sides
-    }
-
-    #[inline(always)]
-    pub(crate) fn prefetch(&self) {
-        for axis in self.middle.iter().chain(&self.half) {
-            prefetch_index(&axis[..], 0);
-        }
-        prefetch_index(&self.radius_m[..], 0);
     }
 
     /// The corner of a box where all coordinates are least.

@@ -135,24 +135,31 @@ struct Within<'a, K, T> {
     hits: Vec<Hit<K, T>>,
 }
 
+impl<K: Copy + Ord, T: Copy> Within<'_, K, T> {
+    /// Opens the next shard. `None` when there is none.
+    #[inline(never)]
+    fn open(&mut self) -> Option<()> {
+        let (shard, inside) = self.touched.next()?;
+        simd::run(Shown {
+            shard,
+            inside,
+            disc: &self.disc,
+            single: &self.touched.disc,
+            hits: &mut self.hits,
+        });
+        Some(())
+    }
+}
+
 impl<K: Copy + Ord, T: Copy> Iterator for Within<'_, K, T> {
     type Item = Hit<K, T>;
 
     #[inline]
     fn next(&mut self) -> Option<Hit<K, T>> {
-        loop {
-            if let Some(hit) = self.hits.pop() {
-                return Some(hit);
-            }
-            let (shard, inside) = self.touched.next()?;
-            simd::run(Shown {
-                shard,
-                inside,
-                disc: &self.disc,
-                single: &self.touched.disc,
-                hits: &mut self.hits,
-            });
+        while self.hits.is_empty() {
+            self.open()?;
         }
+        self.hits.pop()
     }
 }
 

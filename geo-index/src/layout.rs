@@ -39,8 +39,8 @@ pub(crate) const MOST_SHARDS: u64 = 1 << 24;
 impl<K: Copy + Ord, T: Copy> Layout<K, T> {
     /// From shards in key order.
     pub(crate) fn new(shards: &[Arc<Shard<K, T>>]) -> Self {
-        let centres: Vec<_> = shards.iter().map(|shard| shard.hull.middle).collect();
-        Self::ordered(shards, &packed(&centres), 0)
+        let centres = shards.iter().map(|shard| shard.hull.middle);
+        Self::ordered(shards, &packed(centres), 0)
     }
 
     /// A version that was saved, from shards in key order.
@@ -96,7 +96,7 @@ impl<K: Copy + Ord, T: Copy> Layout<K, T> {
         }
     }
 
-    pub(crate) fn in_key_order(&self) -> impl ExactSizeIterator<Item = &Arc<Shard<K, T>>> {
+    pub(crate) fn in_key_order(&self) -> impl ExactSizeIterator<Item = &Arc<Shard<K, T>>> + Clone {
         self.keyed.iter().map(|&at| &self.shards[at as usize])
     }
 

@@ -59,6 +59,7 @@ impl<'a> Near<'a> {
     }
 
     /// Makes this what `wider` is for a box within its own.
+    #[inline]
     pub(crate) fn narrow(&mut self, wider: &Self, bounds: Bounds) {
         if wider.too_many {
             return self.set(bounds);
@@ -71,6 +72,7 @@ impl<'a> Near<'a> {
     }
 
     /// Finds the constant at one place of the box.
+    #[inline]
     fn balance(&mut self, bounds: Bounds, turns: impl Fn(Corner) -> Turns) {
         let place = Corner {
             x: bounds.west,
@@ -128,6 +130,7 @@ impl<'a> Near<'a> {
         i32::from(corner.x > self.bounds.east) & i32::from(corner.y > place.y)
     }
 
+    #[inline]
     pub(crate) fn lies(&self) -> Lies {
         match (self.edges.is_empty(), self.rest > 0) {
             (false, _) => Lies::Rim,

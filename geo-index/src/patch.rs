@@ -6,13 +6,14 @@ use std::sync::Arc;
 use h3o::CellIndex;
 
 use crate::cell::{CellKey, FINEST, KeyRange, ancestor};
-use crate::cut::{MOST_IN_SHARD, cut};
+use crate::cut::{cut, most_in};
 use crate::layout::Layout;
+use crate::merge::Scratch;
 use crate::shard::{Entry, Shard};
 
-/// Neighbours that together hold no more than this become one shard again. Half
-/// of the limit, so that a point going to and fro does not cut and merge.
-const MOST_IN_MERGED: usize = MOST_IN_SHARD / 2;
+/// Neighbours that together hold no more than one part in so many of what a shard may
+/// become one again. Half, so that a point going to and fro does not cut and merge.
+const FULL_TO_MERGED: usize = 2;
 
 /// What leaves and what enters, both in the order of shards.
 #[derive(Debug)]
@@ -45,22 +46,38 @@ pub(crate) fn patched<K: Copy + Ord, T: Copy>(
     layout: &Layout<K, T>,
     patch: &Patch<K, T>,
 ) -> Layout<K, T> {
-    let (mut shards, homeless) = rebuild_touched(layout.in_key_order(), patch);
-    settle(&mut shards, &homeless);
-    merge_emptied(&mut shards, &patch.leaving);
-    layout.next(&shards)
+    let mut touched = rebuild_touched(layout.in_key_order(), patch);
+    settle(&mut touched.next, &touched.homeless);
+    merge_emptied(&mut touched.next, &touched.emptier);
+    layout.next(&touched.next)
 }
 
-/// Applies the patch to existing shards. Also returns the entries, in order,
-/// that no shard covers.
+/// What becomes of existing shards.
+struct Touched<K, T> {
+    next: Shards<K, T>,
+    /// Entries, in order, that no shard covers.
+    homeless: Vec<Entry<K, T>>,
+    /// The cells, in order, that more left than entered.
+    emptier: Vec<CellIndex>,
+}
+
+/// Applies the patch to existing shards.
 fn rebuild_touched<'a, K: Copy + Ord + 'a, T: Copy + 'a>(
-    shards: impl ExactSizeIterator<Item = &'a Arc<Shard<K, T>>>,
+    shards: impl ExactSizeIterator<Item = &'a Arc<Shard<K, T>>> + Clone,
     patch: &Patch<K, T>,
-) -> (Shards<K, T>, Vec<Entry<K, T>>) {
+) -> Touched<K, T> {
     let (mut leaving, mut entering) = (&patch.leaving[..], &patch.entering[..]);
     let mut next = Vec::with_capacity(shards.len());
-    let mut homeless = Vec::new();
+    let (mut homeless, mut emptier) = (Vec::new(), Vec::new());
+    let mut scratch = Scratch::default();
+    // A large batch touches most, and none of them is at hand.
+    let is_large = leaving.len() + entering.len() >= shards.len();
+    let asked_for = if is_large { shards.len() } else { 0 };
+    let mut soon = shards.clone().skip(1).take(asked_for);
+    let mut later = shards.clone().skip(3).take(asked_for);
     for shard in shards {
+        soon.next().inspect(|shard| shard.prefetch_all());
+        later.next().inspect(|shard| shard.prefetch());
         let KeyRange { first, last } = shard.range;
         homeless.extend_from_slice(take_while(&mut entering, |entry| entry.cell < first));
         let entering = take_while(&mut entering, |entry| entry.cell <= last);
@@ -68,11 +85,16 @@ fn rebuild_touched<'a, K: Copy + Ord + 'a, T: Copy + 'a>(
         if entering.is_empty() && leaving.is_empty() {
             next.push(Arc::clone(shard));
         } else {
-            next.extend(shard.patched(leaving, entering));
+            shard.patched(leaving, entering, &mut scratch, &mut next);
+            emptier.extend((leaving.len() > entering.len()).then_some(shard.cell));
         }
     }
     homeless.extend_from_slice(entering);
-    (next, homeless)
+    Touched {
+        next,
+        homeless,
+        emptier,
+    }
 }
 
 /// Opens shards for entries that none covers, each as coarse as its neighbours
@@ -90,35 +112,28 @@ fn settle<K: Copy + Ord, T: Copy>(shards: &mut Shards<K, T>, mut homeless: &[Ent
     }
 }
 
-/// Merges the shards around each place something left, as far up as they fit.
-fn merge_emptied<K: Copy + Ord, T: Copy>(shards: &mut Shards<K, T>, leaving: &[(CellKey, K)]) {
-    let mut done: Option<KeyRange> = None;
-    for &(left, _) in leaving {
-        if done.is_some_and(|range| range.contains(left)) {
+/// Merges each shard that became smaller with those around it, as far up as they fit.
+fn merge_emptied<K: Copy + Ord, T: Copy>(shards: &mut Shards<K, T>, emptier: &[CellIndex]) {
+    let (mut done, mut refused) = (None::<KeyRange>, None);
+    for &cell in emptier {
+        let above = parent(cell);
+        if above == refused || done.is_some_and(|done| done.covers(KeyRange::of(cell))) {
             continue;
         }
-        if let Some(large) = too_large_to_merge(shards, left) {
-            done = Some(large);
-            continue;
-        }
-        let merged = (ancestors(left))
+        let parents = std::iter::successors(above, |&cell| parent(cell));
+        let merged = parents
             .take_while(|&cell| fits_one_shard(shards, cell))
             .last();
-        if let Some(cell) = merged {
-            merge_under(shards, cell);
+        match merged {
+            Some(cell) => merge_under(shards, cell),
+            None => refused = above,
         }
         done = merged.map(KeyRange::of);
     }
 }
 
-/// The range of the shard that holds `key`, when it is too large to merge.
-fn too_large_to_merge<K: Copy + Ord, T: Copy>(
-    shards: &Shards<K, T>,
-    key: CellKey,
-) -> Option<KeyRange> {
-    let next = shards.partition_point(|shard| shard.range.first <= key);
-    let shard = &shards[next.checked_sub(1)?];
-    (shard.range.contains(key) && shard.len() > MOST_IN_MERGED).then_some(shard.range)
+fn parent(cell: CellIndex) -> Option<CellIndex> {
+    cell.parent(cell.resolution().pred()?)
 }
 
 /// The cells that a key is filed under, finest first.
@@ -129,7 +144,7 @@ fn ancestors(key: CellKey) -> impl Iterator<Item = CellIndex> {
 
 fn fits_one_shard<K: Copy + Ord, T: Copy>(shards: &Shards<K, T>, cell: CellIndex) -> bool {
     let siblings = &shards[span(shards, KeyRange::of(cell))];
-    siblings.iter().map(|shard| shard.len()).sum::<usize>() <= MOST_IN_MERGED
+    siblings.iter().map(|shard| shard.len()).sum::<usize>() <= most_in(cell) / FULL_TO_MERGED
 }
 
 fn merge_under<K: Copy + Ord, T: Copy>(shards: &mut Shards<K, T>, cell: CellIndex) {
@@ -154,15 +169,16 @@ fn span<K: Copy + Ord, T: Copy>(
 }
 
 /// Splits off the leading part of a partitioned slice.
-fn take_while<'a, E>(rest: &mut &'a [E], belongs: impl FnMut(&E) -> bool) -> &'a [E] {
-    let (taken, left) = rest.split_at(rest.partition_point(belongs));
+fn take_while<'a, E>(rest: &mut &'a [E], belongs: impl Fn(&E) -> bool) -> &'a [E] {
+    let taken = rest.iter().take_while(|next| belongs(next)).count();
+    let (taken, left) = rest.split_at(taken);
     *rest = left;
     taken
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::cut::MOST_IN_SHARD;
+    use crate::cut::most_in;
     use crate::layout::Layout;
     use crate::{Change, Live, Point};
 
@@ -190,7 +206,7 @@ mod tests {
             assert!(pair[0].range.last < pair[1].range.first, "shards overlap");
         }
         for shard in &layout.shards {
-            assert!((1..=MOST_IN_SHARD).contains(&shard.len()));
+            assert!((1..=most_in(shard.cell)).contains(&shard.len()));
             assert!(
                 shard
                     .entries()
@@ -207,7 +223,7 @@ mod tests {
             assert_sound(&live.load().layout);
         }
         let full = live.load().layout.shards.len();
-        assert!(full > 10_000 / MOST_IN_SHARD, "cut into {full}");
+        assert!(full >= 10, "cut into {full}");
 
         for key in 0..9_990 {
             live.apply([Change::Remove { key }]);

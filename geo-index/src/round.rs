@@ -3,17 +3,20 @@
 //! always, and apart from them the rest.
 
 use prefetch_index::prefetch_index;
+use pulp::NullaryFnOnce;
 
+use crate::degrees::{WHOLE, low_bits};
 use crate::disc::Disc;
 use crate::earth::{Ecef, Ruler};
 use crate::hull::{FANOUT, Hull, Hulls, Sides, SingleDisc};
 use crate::lanes::{BLOCK, Lanes};
+use crate::simd;
+use crate::sixteens::{Sixteens, Split};
 
 #[derive(Debug)]
 pub(crate) struct Round {
-    hulls: Box<[Hulls]>,
-    coarse: Box<[Offsets]>,
-    fine: Box<[Offsets]>,
+    hulls: Sixteens<Hulls>,
+    places: Box<[Split<Offsets>]>,
 }
 
 /// Where up to 32 positions lie from the corner of their block along x, y and z;
@@ -36,14 +39,21 @@ const FINE: f64 = 65_536.0;
 const MOST_STEP_M: f64 = 4.0;
 
 impl Corner {
+    /// Steps are a power of two, so that scaling rounds nothing.
+    #[inline(always)]
+    fn of(hulls: &Hulls, at: usize) -> Self {
+        let longest_m = hulls.longest_m(at);
+        Self {
+            at: hulls.corner(at),
+            step_m: f64::from(f32::from_bits(((longest_m.to_bits() >> 23) + 1) << 23)) / FINE,
+        }
+    }
+
     /// Steps, rounded down, and the rest.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "within the block"
-    )]
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "within the block")]
     fn split(self, offset_m: f64) -> (u16, u16) {
-        let fine = (offset_m * (FINE / self.step_m)).round() as u32;
+        let fine = low_bits(offset_m * (FINE / self.step_m) + WHOLE);
         ((fine >> 16) as u16, fine as u16)
     }
 
@@ -58,29 +68,12 @@ impl Corner {
 impl Round {
     /// From at least one position, and the hull around all of them.
     pub(crate) fn new(positions: &[Ecef]) -> (Self, Hull) {
-        let hulls: Vec<_> = positions.chunks(BLOCK).map(Hull::around).collect();
-        let mut round = Self {
-            hulls: hulls.chunks(FANOUT).map(Hulls::of).collect(),
-            coarse: Box::default(),
-            fine: Box::default(),
-        };
-        let split = |(at, block)| Offsets::split(round.corner(at), block);
-        let (coarse, fine): (Vec<_>, Vec<_>) =
-            (positions.chunks(BLOCK).enumerate().map(split)).unzip();
-        round.coarse = coarse.into();
-        round.fine = fine.into();
-        (round, Hull::over(&hulls))
+        simd::run(Fill { positions })
     }
 
-    /// Steps are a power of two, so that scaling rounds nothing.
     #[inline(always)]
     fn corner(&self, block: usize) -> Corner {
-        let hulls = &self.hulls[block / FANOUT];
-        let longest_m = hulls.longest_m(block % FANOUT);
-        Corner {
-            at: hulls.corner(block % FANOUT),
-            step_m: f64::from(f32::from_bits(((longest_m.to_bits() >> 23) + 1) << 23)) / FINE,
-        }
+        Corner::of(self.hulls.at(block / FANOUT), block % FANOUT)
     }
 
     /// From a place to that of a row.
@@ -88,8 +81,8 @@ impl Round {
     pub(crate) fn offset(&self, from: Ecef, row: usize) -> Ecef {
         let (block, at) = (row / BLOCK, row % BLOCK);
         let corner = self.corner(block);
-        let (coarse, fine) = (&self.coarse[block].0, &self.fine[block].0);
-        let along = |axis: usize| corner.joined_m(coarse[axis][at], fine[axis][at]);
+        let Split { coarse, fine } = &self.places[block];
+        let along = |axis: usize| corner.joined_m(coarse.0[axis][at], fine.0[axis][at]);
         let offset = Ecef {
             x: along(0),
             y: along(1),
@@ -109,11 +102,11 @@ impl Round {
     #[inline(always)]
     pub(crate) fn metres(&self, ruler: &Ruler, block: usize) -> Lanes<f64> {
         let corner = self.corner(block);
-        let (coarse, fine) = (&self.coarse[block].0, &self.fine[block].0);
+        let Split { coarse, fine } = &self.places[block];
         let first = corner.at - ruler.position();
         let mut metres = [0.0; BLOCK];
         for row in 0..BLOCK {
-            let along = |axis: usize| corner.joined_m(coarse[axis][row], fine[axis][row]);
+            let along = |axis: usize| corner.joined_m(coarse.0[axis][row], fine.0[axis][row]);
             let offset = Ecef {
                 x: along(0),
                 y: along(1),
@@ -125,35 +118,25 @@ impl Round {
     }
 
     pub(crate) fn bytes(&self) -> usize {
-        size_of_val(&*self.hulls) + size_of_val(&*self.coarse) + size_of_val(&*self.fine)
+        size_of_val(&*self.places) + size_of_val(self.hulls.more())
     }
 
-    /// Asks for the places of a block.
+    /// Asks for what decides about a block.
     #[inline(always)]
     pub(crate) fn prefetch(&self, block: usize) {
-        for axis in &self.coarse[block].0 {
-            prefetch_index(&axis[..], 0);
-        }
+        self.places[block].coarse.prefetch();
     }
 
     #[inline(always)]
     pub(crate) fn prefetch_fine(&self, block: usize) {
-        for axis in &self.fine[block].0 {
-            prefetch_index(&axis[..], 0);
-        }
-    }
-
-    /// Asks for the boxes around the first blocks.
-    #[inline(always)]
-    pub(crate) fn prefetch_hulls(&self) {
-        self.hulls[0].prefetch();
+        self.places[block].fine.prefetch();
     }
 
     /// How sixteen blocks lie to the disc; missing ones are outside of every disc
     /// smaller than the Earth.
     #[inline(always)]
     pub(crate) fn sides(&self, disc: &SingleDisc, sixteen: usize) -> Sides {
-        self.hulls[sixteen].sides(disc)
+        self.hulls.at(sixteen).sides(disc)
     }
 
     /// For each row of a block 0 when it is outside, 1 when a closer look has to
@@ -170,7 +153,7 @@ impl Round {
         let slack_m = 0.8661 * step_m + 1e-6 * far_m;
         let (surely, perhaps) = limits(disc, slack_m);
         let mut chords2 = [0.0; BLOCK];
-        for (axis, first) in self.coarse[block].0.iter().zip(first) {
+        for (axis, first) in self.places[block].coarse.0.iter().zip(first) {
             for row in 0..BLOCK {
                 let along = first + f32::from(axis[row]) * step;
                 chords2[row] += along * along;
@@ -185,12 +168,12 @@ impl Round {
     pub(crate) fn test(&self, disc: &Disc, block: usize) -> Lanes<u8> {
         let corner = self.corner(block);
         let Ecef { x, y, z } = corner.at - disc.position();
-        let (coarse, fine) = (&self.coarse[block].0, &self.fine[block].0);
+        let Split { coarse, fine } = &self.places[block];
         let (surely, perhaps) = limits(disc, corner.step_m / FINE);
         let mut chords2 = [0.0; BLOCK];
         for (axis, first) in [x, y, z].into_iter().enumerate() {
             for row in 0..BLOCK {
-                let along = first + corner.joined_m(coarse[axis][row], fine[axis][row]);
+                let along = first + corner.joined_m(coarse.0[axis][row], fine.0[axis][row]);
                 chords2[row] += along * along;
             }
         }
@@ -221,9 +204,40 @@ fn sides<N: Copy + PartialOrd>(chords2: &Lanes<N>, surely: N, perhaps: N) -> Lan
     sides
 }
 
+/// Makes a [`Round`].
+struct Fill<'a> {
+    positions: &'a [Ecef],
+}
+
+impl NullaryFnOnce for Fill<'_> {
+    type Output = (Round, Hull);
+
+    #[inline(always)]
+    fn call(self) -> (Round, Hull) {
+        let positions = self.positions;
+        let blocks = positions.len().div_ceil(BLOCK);
+        let mut hulls = Vec::with_capacity(blocks);
+        for block in positions.chunks(BLOCK) {
+            hulls.push(Hull::around(block));
+        }
+        let sixteens = Sixteens::new(hulls.chunks(FANOUT).map(Hulls::of).collect());
+        let mut places = Vec::with_capacity(blocks);
+        for (at, block) in positions.chunks(BLOCK).enumerate() {
+            let corner = Corner::of(sixteens.at(at / FANOUT), at % FANOUT);
+            places.push(Offsets::split(corner, block));
+        }
+        let round = Round {
+            hulls: sixteens,
+            places: places.into(),
+        };
+        (round, Hull::over(&hulls))
+    }
+}
+
 impl Offsets {
     /// Coarse and fine ones.
-    fn split(corner: Corner, positions: &[Ecef]) -> (Self, Self) {
+    #[inline(always)]
+    fn split(corner: Corner, positions: &[Ecef]) -> Split<Self> {
         let [mut coarse, mut fine] = [[[0; BLOCK]; 3]; 2];
         for row in 0..BLOCK {
             let Ecef { x, y, z } = positions[row.min(positions.len() - 1)] - corner.at;
@@ -231,6 +245,16 @@ impl Offsets {
                 (coarse[axis][row], fine[axis][row]) = corner.split(offset_m);
             }
         }
-        (Self(coarse), Self(fine))
+        Split {
+            coarse: Self(coarse),
+            fine: Self(fine),
+        }
+    }
+
+    #[inline(always)]
+    fn prefetch(&self) {
+        for axis in &self.0 {
+            prefetch_index(&axis[..], 0);
+        }
     }
 }

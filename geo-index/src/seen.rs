@@ -45,7 +45,7 @@ impl<'a, K: Copy + Ord, T: Copy> Seen<'a, K, T> {
     #[inline(always)]
     pub(crate) fn prefetch(&self, block: usize) {
         match &self.view {
-            View::Flat(view) => view.prefetch(block),
+            View::Flat(view) => view.flat.prefetch(block),
             View::Round(round) => round.prefetch(block),
         }
     }
@@ -55,7 +55,7 @@ impl<'a, K: Copy + Ord, T: Copy> Seen<'a, K, T> {
     pub(crate) fn prefetch_all(&self, block: usize) {
         self.prefetch(block);
         match &self.view {
-            View::Flat(view) => view.prefetch_fine(block),
+            View::Flat(view) => view.flat.prefetch_fine(block),
             View::Round(round) => round.prefetch_fine(block),
         }
         prefetch_index(&self.shard.tags[..], block * BLOCK);

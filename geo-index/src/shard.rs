@@ -19,6 +19,7 @@ use crate::frame::{Frame, Ticks};
 use crate::hull::Hull;
 use crate::lanes::BLOCK;
 use crate::pack::in_blocks;
+use crate::positions::{positions, ticks};
 use crate::round::Round;
 
 /// Cells of this resolution fit a tangent plane.
@@ -40,25 +41,26 @@ impl<K: Copy, T> Entry<K, T> {
     }
 }
 
-/// Never empty. What queries read stands first, in [`HEAD_LINES`].
+/// Never empty. What queries read stands first, in [`HEAD_LINES`]; what an update reads
+/// of every shard is in the first line and in that of the hull.
 #[derive(Debug)]
 #[repr(C)]
 pub(crate) struct Shard<K, T> {
     pub(crate) cell: CellIndex,
-    pub(crate) body: Body,
+    pub(crate) range: KeyRange,
     pub(crate) keys: Box<[K]>,
+    pub(crate) body: Body,
+    pub(crate) hull: Hull,
     pub(crate) tags: Box<[T]>,
     pub(crate) points: Box<[Point]>,
     pub(crate) cells: Cells,
-    pub(crate) range: KeyRange,
-    pub(crate) hull: Hull,
     pub(crate) bounds: Bounds,
 }
 
 /// Bytes of memory that come at once.
 const LINE: usize = 64;
-/// Lines of memory from the beginning of a shard to its keys.
-const HEAD_LINES: usize = (size_of::<Body>() + 2 * size_of::<usize>()).div_ceil(LINE) + 1;
+/// Lines of memory from the beginning of a shard to its hull.
+const HEAD_LINES: usize = (size_of::<Body>() + 5 * size_of::<usize>()).div_ceil(LINE) + 1;
 
 /// Where the rows are, for queries.
 #[derive(Debug)]
@@ -69,7 +71,7 @@ pub(crate) enum Body {
 
 impl Body {
     /// With the hull around it.
-    pub(crate) fn flat(frame: Frame, ticks: &TickColumns) -> (Self, Hull) {
+    pub(crate) fn flat(frame: Frame, ticks: &mut TickColumns) -> (Self, Hull) {
         let (flat, hull) = Flat::new(frame, ticks);
         (Self::Flat(flat), hull)
     }
@@ -103,21 +105,23 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
         }
     }
 
-    fn flat(cell: CellIndex, frame: Frame, placed: &[Placed<K, T>]) -> Self {
+    fn flat(cell: CellIndex, frame: Frame, placed: &Placed<'_, K, T>) -> Self {
         let mut ticks = TickColumns::with_capacity(placed.len());
-        for placed in placed {
-            ticks.push(placed.at);
+        for at in 0..placed.len() {
+            ticks.push(placed.ticks(at));
         }
+        let entries = (0..placed.len()).map(|at| *placed.entry(at));
         Self::assembled(
             cell,
-            Body::flat(frame, &ticks),
-            Columns::of(cell, placed.iter().map(|placed| placed.entry)),
+            Body::flat(frame, &mut ticks),
+            Columns::of(cell, entries),
         )
     }
 
     /// From at least one entry.
     pub(crate) fn round(cell: CellIndex, entries: &[Entry<K, T>]) -> Self {
-        let positions: Vec<_> = (entries.iter().map(|entry| Ecef::of(entry.point))).collect();
+        let points: Vec<_> = entries.iter().map(|entry| entry.point).collect();
+        let positions = positions(&points);
         let order = in_blocks(&positions);
         let ordered: Vec<_> = order.iter().map(|&at| positions[at as usize]).collect();
         let entries = order.iter().map(|&at| entries[at as usize]);
@@ -148,13 +152,12 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
     pub(crate) fn restored(
         cell: CellIndex,
         columns: Columns<K, T>,
-        ticks: Option<&TickColumns>,
+        ticks: Option<&mut TickColumns>,
     ) -> Self {
         let body = if let Some(ticks) = ticks {
             Body::flat(Frame::at(centre(cell)), ticks)
         } else {
-            let positions = columns.points.iter().copied().map(Ecef::of);
-            Body::round(&positions.collect::<Vec<_>>())
+            Body::round(&positions(&columns.points))
         };
         Self::assembled(cell, body, columns)
     }
@@ -167,21 +170,23 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
         }
     }
 
-    /// Asks for the boxes around the first blocks.
-    #[inline(always)]
-    pub(crate) fn prefetch_boxes(&self) {
-        match &self.body {
-            Body::Flat(flat) => flat.prefetch_boxes(),
-            Body::Round(round) => round.prefetch_hulls(),
-        }
-    }
-
     /// Asks for the beginning of what a visit to all rows reads.
     #[inline(always)]
     pub(crate) fn prefetch_columns(&self) {
         prefetch_index(&self.keys[..], 0);
         if let Body::Flat(flat) = &self.body {
             flat.prefetch_columns();
+        }
+    }
+
+    /// Asks for the beginning of all columns.
+    pub(crate) fn prefetch_all(&self) {
+        self.prefetch_columns();
+        prefetch_index(&self.tags[..], 0);
+        prefetch_index(&self.points[..], 0);
+        match &self.cells {
+            Cells::Low(cells) => prefetch_index(&cells[..], 0),
+            Cells::Full(cells) => prefetch_index(&cells[..], 0),
         }
     }
 
@@ -204,7 +209,12 @@ impl<K: Copy + Ord, T: Copy> Shard<K, T> {
     }
 
     pub(crate) fn row_of(&self, key: K) -> Option<usize> {
-        self.keys.iter().position(|&other| other == key)
+        // Block by block without a way out, which is quicker.
+        let found =
+            |keys: &[K]| (keys.iter()).fold(0, |found, &other| found | u8::from(other == key));
+        let block = self.keys.chunks(BLOCK).position(|keys| found(keys) != 0)?;
+        let row = (self.keys[self.block_rows(block)].iter()).position(|&other| other == key)?;
+        Some(block * BLOCK + row)
     }
 
     pub(crate) fn entry(&self, row: usize) -> Entry<K, T> {
@@ -254,23 +264,51 @@ impl<K: Copy, T: Copy> Columns<K, T> {
     }
 }
 
-/// An entry with its position and its place on the curve of a shard.
-pub(crate) struct Placed<K, T> {
-    pub(crate) curve: u32,
-    pub(crate) at: Ticks,
-    pub(crate) entry: Entry<K, T>,
+/// Entries with their positions in a frame, in the order of the curve.
+pub(crate) struct Placed<'a, K, T> {
+    entries: &'a [Entry<K, T>],
+    /// Of each entry.
+    ticks: TickColumns,
+    /// Place on the curve, then number of the entry.
+    order: Vec<u64>,
 }
 
-impl<K: Copy, T: Copy> Placed<K, T> {
-    /// In the order of the curve. `None` if one is beyond the frame.
-    pub(crate) fn in_frame(frame: &Frame, entries: &[Entry<K, T>]) -> Option<Vec<Self>> {
-        let placed = entries.iter().map(|&entry| {
-            let at = frame.ticks(Ecef::of(entry.point))?;
-            let curve = at.curve();
-            Some(Self { curve, at, entry })
-        });
-        let mut placed = placed.collect::<Option<Vec<_>>>()?;
-        placed.sort_unstable_by_key(|placed| placed.curve);
-        Some(placed)
+impl<'a, K: Copy, T: Copy> Placed<'a, K, T> {
+    /// `None` if one is beyond the frame.
+    pub(crate) fn in_frame(frame: &Frame, entries: &'a [Entry<K, T>]) -> Option<Self> {
+        let points: Vec<_> = entries.iter().map(|entry| entry.point).collect();
+        let ticks = ticks(frame, &points)?;
+        let curve = |row| u64::from(ticks.at(row).curve());
+        let mut order: Vec<_> = (0..entries.len())
+            .map(|row| curve(row) << 32 | row as u64)
+            .collect();
+        order.sort_unstable();
+        Some(Self {
+            entries,
+            ticks,
+            order,
+        })
+    }
+
+    pub(crate) const fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Place on the curve.
+    pub(crate) fn curve(&self, at: usize) -> u32 {
+        (self.order[at] >> 32) as u32
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "the lower half")]
+    fn row(&self, at: usize) -> usize {
+        self.order[at] as u32 as usize
+    }
+
+    pub(crate) fn ticks(&self, at: usize) -> Ticks {
+        self.ticks.at(self.row(at))
+    }
+
+    pub(crate) fn entry(&self, at: usize) -> &'a Entry<K, T> {
+        &self.entries[self.row(at)]
     }
 }

@@ -4,8 +4,6 @@
 //! its value at the frame's origin. Four multiplications decide about a point,
 //! and a box needs its corners only.
 
-use prefetch_index::prefetch_index;
-
 use crate::disc::Disc;
 use crate::earth::SERIES_LIMIT_M;
 use crate::flat::Flat;
@@ -19,7 +17,7 @@ use crate::steps::Steps;
 /// A disc as seen from a frame.
 #[derive(Clone, Debug)]
 pub(crate) struct FlatView<'a> {
-    flat: &'a Flat,
+    pub(crate) flat: &'a Flat,
     plane: Plane,
     east: Quadratic,
     north: Quadratic,
@@ -141,32 +139,17 @@ impl<'a> FlatView<'a> {
         }
     }
 
-    #[inline(always)]
-    pub(crate) fn prefetch_fine(&self, block: usize) {
-        let fine = &self.flat.fine[block];
-        prefetch_index(&fine.east[..], 0);
-        prefetch_index(&fine.north[..], 0);
-    }
-
     /// Before any coarse test of the blocks of a sixteen.
     #[inline(always)]
     pub(crate) fn turn_to(&mut self, sixteen: usize) {
-        (self.steps).turn_to(&self.flat.boxes[sixteen], self.east, self.north);
-    }
-
-    /// Asks for the places of a block.
-    #[inline(always)]
-    pub(crate) fn prefetch(&self, block: usize) {
-        let coarse = &self.flat.coarse[block];
-        prefetch_index(&coarse.east[..], 0);
-        prefetch_index(&coarse.north[..], 0);
+        (self.steps).turn_to(self.flat.boxes.at(sixteen), self.east, self.north);
     }
 
     /// How sixteen boxes lie to the disc; those beyond the last block say what
     /// the last block does.
     #[inline(always)]
     pub(crate) fn sides(&self, sixteen: usize) -> Sides {
-        let boxes = &self.flat.boxes[sixteen];
+        let boxes = self.flat.boxes.at(sixteen);
         let mut sides = [0; FANOUT];
         for at in 0..FANOUT {
             let (low_e, high_e) = (self.east).range(boxes.west[at].into(), boxes.east[at].into());
@@ -200,7 +183,8 @@ impl<'a> FlatView<'a> {
 
     #[inline(always)]
     fn coarse_powers(&self, block: usize) -> Lanes<f32> {
-        self.steps.powers(block % FANOUT, &self.flat.coarse[block])
+        self.steps
+            .powers(block % FANOUT, &self.flat.places[block].coarse)
     }
 
     #[inline(always)]

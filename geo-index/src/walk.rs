@@ -98,14 +98,7 @@ impl<K: Copy + Ord, T: Copy, S: Sink<K, T>> Walk<'_, K, T, S> {
     /// Looks into the shards on the rim. Their memory has been asked for.
     #[inline(always)]
     fn open(&mut self, single: &SingleDisc, waiting: &mut Waiting) -> ControlFlow<S::Stop> {
-        let shards = waiting.shards();
-        if let Some(&first) = shards.first() {
-            self.layout.shards[first].prefetch_boxes();
-        }
-        for (at, &number) in shards.iter().enumerate() {
-            if let Some(&next) = shards.get(at + 1) {
-                self.layout.shards[next].prefetch_boxes();
-            }
+        for &number in waiting.shards() {
             self.rim(single, &self.layout.shards[number])?;
         }
         waiting.len = 0;

@@ -144,7 +144,7 @@ fn column<R, V>(rows: &[R], value: impl Fn(&R) -> V) -> Box<[V]> {
 fn ticks<'a>(
     rows: &[[[u8; 4]; 2]],
     into: &'a mut TickColumns,
-) -> Result<&'a TickColumns, OpenError> {
+) -> Result<&'a mut TickColumns, OpenError> {
     into.clear();
     let column = |at: usize| rows.iter().map(move |row| i32::from_le_bytes(row[at]));
     into.east.extend(column(0));

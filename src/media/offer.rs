@@ -22,7 +22,8 @@ use crate::ticket::Ticket;
 pub struct Offer {
     /// The picture that it becomes.
     pub image: ImageId,
-    /// `PUT` the file here, with exactly the length that was declared.
+    /// `PUT` the file here. We take exactly the length that was declared; a
+    /// bucket takes any, and too much is refused afterwards.
     pub url: String,
     /// When the address stops working.
     pub expires_at: DateTime<Utc>,
@@ -93,7 +94,7 @@ pub async fn offer(
     let (image, upload) = keep_place(media, subject, owner).await?;
     let expires_at = media.clock.now() + UPLOAD_WITHIN;
     let key = Key::incoming(upload);
-    let signed = media.store.signed_put(&key, length, UPLOAD_WITHIN).await?;
+    let signed = media.store.signed_put(&key, UPLOAD_WITHIN).await?;
     Ok(Offer {
         image,
         tell_when_done: signed.is_some(),
@@ -132,8 +133,7 @@ pub async fn received(media: &Media, subject: Subject, image: ImageId) -> Result
     match media.store.length(&key).await? {
         None => return Err(OfferError::NotArrived),
         Some(1..=MOST_BYTES) => {}
-        // The signature names the length; a bucket that does not mind is
-        // not believed.
+        // A bucket takes what it gets, up to gigabytes.
         Some(_) => {
             media.store.delete(&key).await?;
             return Err(Refusal::TooLarge.into());

@@ -16,7 +16,7 @@ use object_store::buffered::BufWriter;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::prefix::PrefixStore;
-use object_store::signer::{HeaderName, Method, SignedUrlOptions, Signer as _};
+use object_store::signer::{Method, Signer as _};
 use object_store::{ClientOptions, ObjectStore, ObjectStoreExt as _, RetryConfig};
 use platform::config::{Bucket, MediaPlace};
 use platform::http::{Fault, Problem};
@@ -244,23 +244,19 @@ impl Store {
             .boxed()
     }
 
-    /// An address where a client may put an object of exactly this length
-    /// without asking us; `None` when the store is a folder.
+    /// An address where a client may put this object without asking us; `None`
+    /// when the store is a folder. S3 cannot be told a length: whoever uses the
+    /// object looks at it first.
     pub async fn signed_put(
         &self,
         key: &Key,
-        length: u64,
         within: Duration,
     ) -> Result<Option<Url>, StoreFailed> {
         let Some((signer, prefix)) = &self.bucket else {
             return Ok(None);
         };
         let whole: Path = prefix.parts().chain(key.0.parts()).collect();
-        let options = SignedUrlOptions::new()
-            .with_signed_header(HeaderName::from_static("content-length"), length.into());
-        let url = signer
-            .signed_url_opts(Method::PUT, &whole, within, &options)
-            .await?;
+        let url = signer.signed_url(Method::PUT, &whole, within).await?;
         Ok(Some(url))
     }
 

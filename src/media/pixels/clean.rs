@@ -9,9 +9,9 @@ use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::metadata::Orientation;
-use image::{DynamicImage, ExtendedColorType, ImageDecoder, Limits, RgbImage};
+use image::{ColorType, DynamicImage, ExtendedColorType, ImageDecoder, Limits, RgbImage};
 
-use super::{Kind, MASTER, MOST_BYTES, MOST_MEMORY, Refusal, check_size, jpeg, png, webp};
+use super::{BUDGET, Kind, MASTER, MOST_BYTES, Refusal, check_size, jpeg, png, webp};
 
 /// How well the master is kept: hardly told from the upload.
 const MASTER_QUALITY: u8 = 90;
@@ -65,6 +65,7 @@ pub fn clean(bytes: &[u8]) -> Result<Master, Refusal> {
             (decode(decoder, 2)?, turn)
         }
     };
+    let pixels = halved_to_fit(pixels);
     let (width, height) = fit(pixels.width(), pixels.height(), MASTER);
     let mut master = DynamicImage::ImageRgb8(resize(pixels, width, height));
     master.apply_orientation(turn.unwrap_or(Orientation::NoTransforms));
@@ -87,14 +88,19 @@ fn orientation(exif: &[u8]) -> Option<Orientation> {
 
 fn limits() -> Limits {
     let mut limits = Limits::no_limits();
-    limits.max_alloc = Some(MOST_MEMORY);
+    limits.max_alloc = Some(BUDGET);
     limits
 }
 
 /// `times`: how often the decoder holds the picture beside the result.
 fn decode(mut decoder: impl ImageDecoder, times: u64) -> Result<RgbImage, Refusal> {
     let (width, height) = decoder.dimensions();
-    check_size(width, height, decoder.total_bytes().saturating_mul(times))?;
+    let whole = decoder.total_bytes().saturating_mul(times);
+    let copied = match decoder.color_type() {
+        ColorType::Rgb8 | ColorType::Rgba8 => 0,
+        _ => u64::from(width) * u64::from(height) * 4,
+    };
+    check_size(width, height, whole.saturating_add(copied))?;
     decoder.set_limits(limits()).map_err(refusal)?;
     let image = DynamicImage::from_decoder(decoder).map_err(refusal)?;
     Ok(on_white(image))
@@ -130,7 +136,42 @@ fn on_white(image: DynamicImage) -> RgbImage {
         }
     }
     bytes.truncate(bytes.len() / 4 * 3);
+    bytes.shrink_to_fit();
     RgbImage::from_raw(width, height, bytes).expect("three bytes of every four are left")
+}
+
+/// Bytes that making a master of a picture takes: itself, a narrower one, and
+/// the master.
+pub(super) fn master_memory(width: u32, height: u32) -> u64 {
+    let (across, down) = fit(width, height, MASTER);
+    let pixels = |width: u32, height: u32| u64::from(width) * u64::from(height) * 3;
+    pixels(width, height) + pixels(across, height) + pixels(across, down)
+}
+
+/// A picture of which a master can be made within the budget: each pixel the
+/// mean of four where it has to be. In place, for the same reason.
+fn halved_to_fit(pixels: RgbImage) -> RgbImage {
+    let (width, height) = pixels.dimensions();
+    if master_memory(width, height) <= BUDGET {
+        return pixels;
+    }
+    let mut bytes = pixels.into_raw();
+    let line = width as usize * 3;
+    let mut to = 0;
+    for y in 0..(height / 2) as usize {
+        for x in 0..(width / 2) as usize {
+            let from = 2 * y * line + 6 * x;
+            for channel in from..from + 3 {
+                let four = [channel, channel + 3, channel + line, channel + line + 3];
+                let sum: u16 = four.iter().map(|&at| u16::from(bytes[at])).sum();
+                bytes[to] = u8::try_from(sum / 4).unwrap_or(u8::MAX);
+                to += 1;
+            }
+        }
+    }
+    bytes.truncate(to);
+    bytes.shrink_to_fit();
+    RgbImage::from_raw(width / 2, height / 2, bytes).expect("a quarter of the pixels is left")
 }
 
 /// The size within a square of `side` pixels, never larger than it was.

@@ -43,8 +43,10 @@ pub fn derive(master: &Master, crop: Option<Crop>, size: Size) -> Derived {
     let mut pixels = resize(cut, width, height);
     loop {
         let jpeg = within(size, &[78, 65, 50, 35, 20], |q| encode_jpeg(&pixels, q));
-        let avif = within(size, &[60, 45, 30, 15], |q| encode_avif(&pixels, q));
-        if let (Some(jpeg), Some(avif)) = (jpeg, avif) {
+        // AVIF takes a hundred times as long: only where JPEG fits already.
+        if let Some(jpeg) = jpeg
+            && let Some(avif) = within(size, &[60, 45, 30, 15], |q| encode_avif(&pixels, q))
+        {
             return described(size, &pixels, avif, jpeg);
         }
         // Noise does not get small by quality alone.

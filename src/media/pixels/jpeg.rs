@@ -2,7 +2,8 @@
 
 use jpeg_decoder::{Decoder, PixelFormat};
 
-use super::{MASTER, MOST_MEMORY, Refusal, check_size};
+use super::clean::master_memory;
+use super::{BUDGET, MASTER, Refusal, check_size};
 
 /// Progressive files may repeat the whole picture as often as they like, and
 /// each scan costs a pass over it. Encoders use about ten.
@@ -42,7 +43,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Refusal> {
     )?;
     let mut decoder = Decoder::new(bytes);
     decoder.set_max_decoding_buffer_size(
-        usize::try_from(MOST_MEMORY).expect("64 MB fit every address space"),
+        usize::try_from(BUDGET).expect("56 MB fit every address space"),
     );
     let (width, height) = decoder
         .scale(header.width.div_ceil(scale), header.height.div_ceil(scale))
@@ -73,18 +74,21 @@ impl Header {
             .unwrap_or(1);
         [1_u16, 2, 4, 8]
             .into_iter()
-            .find(|&scale| scale >= enough && self.memory(scale) <= MOST_MEMORY)
+            .find(|&scale| scale >= enough && self.memory(scale) <= BUDGET)
             .unwrap_or(8)
     }
 
-    /// Bytes that decoding takes: coefficients of the whole picture where they
-    /// are refined scan by scan, planes of each component, and the result.
+    /// Bytes that it takes: coefficients of the whole picture, twice, where they
+    /// are refined scan by scan; planes of each component; the result; or what
+    /// making a master of that takes.
     fn memory(&self, scale: u16) -> u64 {
         let pixels = u64::from(self.width) * u64::from(self.height);
         let samples = pixels * self.samples / 100;
-        let coefficients = if self.progressive { samples * 2 } else { 0 };
+        let coefficients = if self.progressive { samples * 4 } else { 0 };
         let shown = u64::from(scale) * u64::from(scale);
-        coefficients + samples / shown + pixels * 3 / shown
+        let (width, height) = (self.width.div_ceil(scale), self.height.div_ceil(scale));
+        let decoding = coefficients + samples / shown + pixels * 3 / shown;
+        decoding.max(master_memory(width.into(), height.into()))
     }
 }
 
@@ -170,19 +174,20 @@ mod tests {
     }
 
     #[test]
-    fn photos_of_phones_fit_and_are_not_shrunk_below_a_master() {
-        // 12 megapixels as most phones make them.
-        assert_eq!(of(4000, 3000, false, 150).scale(), 1);
-        // 40 megapixels keep 3,650 of 7,300 pixels.
-        assert_eq!(of(7300, 5470, false, 150).scale(), 2);
-        assert!(of(7300, 5470, false, 300).memory(4) < MOST_MEMORY);
+    fn photos_of_phones_fit() {
+        assert_eq!(of(3200, 2400, false, 150).scale(), 1);
+        // 12 megapixels as most phones make them keep 2,000 of 4,000 pixels.
+        assert_eq!(of(4000, 3000, false, 150).scale(), 2);
+        // 40 megapixels keep 1,825 of 7,300 pixels.
+        assert_eq!(of(7300, 5470, false, 150).scale(), 4);
+        assert!(of(7300, 5470, false, 300).memory(4) < BUDGET);
     }
 
     #[test]
     fn large_progressive_photos_do_not_fit_at_any_scale() {
         let header = of(7300, 5470, true, 300);
-        assert!(header.memory(header.scale()) > MOST_MEMORY);
-        let header = of(4000, 3000, true, 150);
-        assert!(header.memory(header.scale()) <= MOST_MEMORY);
+        assert!(header.memory(header.scale()) > BUDGET);
+        let header = of(3000, 2300, true, 150);
+        assert!(header.memory(header.scale()) <= BUDGET);
     }
 }

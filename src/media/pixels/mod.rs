@@ -22,8 +22,12 @@ pub use sniff::{HEAD, Kind};
 pub const MOST_BYTES: u64 = 10 * 1024 * 1024;
 /// Most pixels that are decoded.
 pub const MOST_PIXELS: u64 = 40_000_000;
-/// What decoding may take in bytes, the upload itself not counted.
+/// What decoding may take in bytes, the upload itself not counted; measured.
+#[cfg(test)]
 pub const MOST_MEMORY: u64 = 64 * 1024 * 1024;
+/// What decoding may be estimated to take: the rest is for what estimates leave
+/// out.
+const BUDGET: u64 = 56 * 1024 * 1024;
 /// Longest side of what is kept for later crops, in pixels.
 pub const MASTER: u32 = 2_560;
 /// Shortest side that is worth showing, in pixels.
@@ -32,7 +36,7 @@ pub const LEAST_SIDE: u32 = 16;
 /// Refuses what is too large before anything is allocated for it. `memory` is
 /// what decoding it takes, in bytes.
 fn check_size(width: u32, height: u32, memory: u64) -> Result<(), Refusal> {
-    if u64::from(width) * u64::from(height) > MOST_PIXELS || memory > MOST_MEMORY {
+    if u64::from(width) * u64::from(height) > MOST_PIXELS || memory > BUDGET {
         return Err(Refusal::TooManyPixels);
     }
     if width.min(height) < LEAST_SIDE {

@@ -181,7 +181,8 @@ fn addresses_of_a_bucket_expire_too() {
     let place = Place::new(true);
     let database = Database::migrated();
     let media = place.media(&database.url(), Clock::system(), &[]);
-    let offer = runtime()
+    let runtime = runtime();
+    let offer = runtime
         .block_on(media::offer(
             &media,
             photos_of(1),
@@ -192,14 +193,20 @@ fn addresses_of_a_bucket_expire_too() {
     assert!(offer.url.contains("X-Amz-Expires=900"), "{}", offer.url);
     let forged = offer.url.replace("X-Amz-Expires=900", "X-Amz-Expires=9000");
     assert_eq!(put(&forged, b"abcd").status, 403);
-    assert_eq!(
-        put(&offer.url, b"abcde").status,
-        403,
-        "the length is signed"
-    );
     let key = offer.url.replace("/incoming/", "/public/");
     assert_eq!(put(&key, b"abcd").status, 403);
     assert_eq!(put(&offer.url, b"abcd").status, 200);
+    let long = vec![0; 10 * 1024 * 1024 + 1];
+    assert_eq!(
+        put(&offer.url, &long).status,
+        200,
+        "a bucket does not count"
+    );
+    let told = runtime.block_on(media::received(&media, photos_of(1), offer.image));
+    assert_eq!(code(&told.unwrap_err()), "media.too_large");
+    assert_eq!(place.files(), Vec::<String>::new());
+    let told = runtime.block_on(media::received(&media, photos_of(1), offer.image));
+    assert_eq!(code(&told.unwrap_err()), "media.not_arrived");
 }
 
 #[test]

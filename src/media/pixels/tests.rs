@@ -78,7 +78,7 @@ fn deflated(byte: u8, length: usize) -> Vec<u8> {
     packed.finish().unwrap()
 }
 
-fn chunk(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
+fn chunk(name: &[u8], content: &[u8]) -> Vec<u8> {
     let named = [name, content].concat();
     let sum = crc32fast::hash(&named);
     let length = u32::try_from(content.len()).unwrap();
@@ -139,12 +139,12 @@ fn exif(orientation: u8) -> Vec<u8> {
     block
 }
 
-fn riff(name: &[u8; 4], chunks: &[u8]) -> Vec<u8> {
+fn riff(name: &[u8], chunks: &[u8]) -> Vec<u8> {
     let length = u32::try_from(chunks.len() + 4).unwrap();
     [b"RIFF", &length.to_le_bytes()[..], name, chunks].concat()
 }
 
-fn riff_chunk(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
+fn riff_chunk(name: &[u8], content: &[u8]) -> Vec<u8> {
     let length = u32::try_from(content.len()).unwrap();
     let padding = &[0_u8][..content.len() % 2];
     [name, &length.to_le_bytes()[..], content, padding].concat()
@@ -182,8 +182,8 @@ fn avif() -> Vec<u8> {
     file
 }
 
-fn box_file(brand: &[u8; 4]) -> Vec<u8> {
-    [b"\0\0\0\x18ftyp", &brand[..], b"\0\0\0\0mif1heic", &[0; 64]].concat()
+fn box_file(brand: &[u8]) -> Vec<u8> {
+    [b"\0\0\0\x18ftyp", brand, b"\0\0\0\0mif1heic", &[0; 64]].concat()
 }
 
 /// A progressive JPEG that refines its picture over and over.

@@ -104,6 +104,7 @@ impl Place {
 }
 
 /// A test on a database of its own, once with a folder and once with a bucket.
+#[expect(clippy::needless_pass_by_value, reason = "tests hand closures over")]
 fn in_both_places(test: impl AsyncFn(&Place, &Media, &Db)) {
     for in_bucket in [false, true] {
         let database = Database::migrated();

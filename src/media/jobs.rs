@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use diesel::QueryResult;
 use diesel_async::AsyncPgConnection;
-use kernel::{ImageId, JobId};
+use kernel::ImageId;
 use platform::jobs::{Failure, Job, Runner, Terms, enqueue_with};
 use serde::{Deserialize, Serialize};
 
 use crate::media::Media;
-use crate::{clear, process, sweep};
+use crate::{clear, process, queries, sweep};
 
 /// Between two sweeps.
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
@@ -66,11 +66,15 @@ pub fn jobs(runner: Runner, media: &Media) -> Runner {
         })
 }
 
-/// Asks for the next sweep, an hour from now; a no-op while one is asked for.
-pub async fn ask_for_sweep(conn: &mut AsyncPgConnection) -> QueryResult<JobId> {
+/// Asks for the next sweep, an hour from now, unless one is asked for or there
+/// never was a picture.
+pub async fn ask_for_sweep(conn: &mut AsyncPgConnection) -> QueryResult<()> {
+    if !queries::has_any(conn).await? {
+        return Ok(());
+    }
     let terms = Terms {
         delay: SWEEP_EVERY,
         unique_key: Some("sweep"),
     };
-    enqueue_with(conn, &Sweep {}, terms).await
+    enqueue_with(conn, &Sweep {}, terms).await.map(|_| ())
 }

@@ -82,6 +82,13 @@ pub async fn lock_owner(conn: &mut AsyncPgConnection, owner: Uuid) -> QueryResul
         .map(|_| ())
 }
 
+/// Whether there is any picture, also one that was taken away.
+pub async fn has_any(conn: &mut AsyncPgConnection) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(images::table.select(images::id)))
+        .get_result(conn)
+        .await
+}
+
 /// How many pictures an owner has, refused ones not counted.
 pub async fn count_of_owner(conn: &mut AsyncPgConnection, owner: Uuid) -> QueryResult<i64> {
     images::table

@@ -12,7 +12,7 @@ FROM ${BUILDER} AS builder
 WORKDIR /build
 COPY . .
 RUN cargo build --locked --profile dist --bin haat \
-    && mkdir -p /out/bin /out/data/media \
+    && mkdir -p /out/bin /out/data /out/media \
     && cp target/dist/haat /out/bin/haat \
     && rm -rf target
 
@@ -24,13 +24,15 @@ COPY --from=builder /out/bin/haat /usr/local/bin/haat
 COPY LICENSE /usr/share/doc/haat/LICENSE
 # Numbers, because a base need not have an /etc/passwd.
 COPY --from=builder --chown=10001:10001 /out/data /var/lib/haat
+COPY --from=builder --chown=10001:10001 /out/media /var/lib/haat-media
 USER 10001:10001
 WORKDIR /var/lib/haat
 # Production refuses to start on default secrets.
 ENV HAAT_STAGE=production \
     HAAT_LISTEN=0.0.0.0:8080 \
-    HAAT_DATA_DIR=/var/lib/haat
-VOLUME /var/lib/haat
+    HAAT_DATA_DIR=/var/lib/haat \
+    HAAT_MEDIA_URL=file:///var/lib/haat-media
+VOLUME ["/var/lib/haat", "/var/lib/haat-media"]
 EXPOSE 8080
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["/usr/local/bin/haat", "doctor", "--ready"]

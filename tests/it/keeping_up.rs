@@ -283,8 +283,9 @@ fn nothing_that_happens_to_its_folder_hurts_a_server() {
     eventually("it is found", || finds(&server, "keya", "Keya Soap"));
 
     let damage = |how: fn(Vec<u8>) -> Vec<u8>| {
-        for entry in fs::read_dir(&data.0).unwrap().flatten() {
-            fs::write(entry.path(), how(fs::read(entry.path()).unwrap())).unwrap();
+        let files = fs::read_dir(&data.0).unwrap().flatten();
+        for file in files.map(|file| file.path()).filter(|path| path.is_file()) {
+            fs::write(&file, how(fs::read(&file).unwrap())).unwrap();
         }
     };
     let blows: [(&str, &dyn Fn()); 5] = [

@@ -276,6 +276,8 @@ fn explain_adds_scores_and_nothing_else_changes() {
         .haat
         .around(SEARCH, &[("q", "chal"), ("explain", "true")]);
     assert!(plain["items"][0].get("score").is_none());
+    let work = explained.as_object_mut().unwrap().remove("work");
+    assert_eq!(work.unwrap()["answers"], plain["total"]);
     let mut last = i64::MAX;
     for item in explained["items"].as_array_mut().unwrap() {
         let item = item.as_object_mut().unwrap();

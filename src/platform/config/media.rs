@@ -1,10 +1,13 @@
 //! Where pictures are kept and how many.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use secrecy::SecretString;
 
 use super::Reader;
+
+/// Apart from what can be lost at any time.
+const FOLDER: &str = ".dev/media";
 
 /// Pictures.
 #[derive(Debug, Clone)]
@@ -45,8 +48,8 @@ pub struct Bucket {
     pub key: SecretString,
 }
 
-/// Reads the section; without an address, files are kept below `data_dir`.
-pub(super) fn read(read: &mut Reader, data_dir: &Path) -> MediaConfig {
+/// Reads the section; without an address, files are kept in [`FOLDER`].
+pub(super) fn read(read: &mut Reader) -> MediaConfig {
     let cdn = read.optional("HAAT_MEDIA_CDN");
     if let Some(cdn) = &cdn
         && !cdn.starts_with("https://")
@@ -55,15 +58,15 @@ pub(super) fn read(read: &mut Reader, data_dir: &Path) -> MediaConfig {
         read.wrong.push(format!("HAAT_MEDIA_CDN cannot be {cdn:?}"));
     }
     MediaConfig {
-        place: place(read, data_dir),
+        place: place(read),
         cdn: cdn.map(|cdn| cdn.trim_end_matches('/').to_owned()),
         per_owner: read.or("HAAT_MEDIA_PER_OWNER", "2000"),
         workers: read.or("HAAT_MEDIA_WORKERS", "1"),
     }
 }
 
-fn place(read: &mut Reader, data_dir: &Path) -> MediaPlace {
-    let disk = MediaPlace::Disk(data_dir.join("media"));
+fn place(read: &mut Reader) -> MediaPlace {
+    let disk = MediaPlace::Disk(PathBuf::from(FOLDER));
     let Some(text) = read.optional("HAAT_MEDIA_URL") else {
         return disk;
     };

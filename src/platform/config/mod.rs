@@ -198,13 +198,12 @@ impl Config {
             wrong: Vec::new(),
         };
         let stage = read.or("HAAT_STAGE", "dev");
-        let data_dir: PathBuf = read.or("HAAT_DATA_DIR", ".dev/data");
         let config = Self {
             stage,
             secret: SecretString::from(read.or::<String>("HAAT_SECRET", DEV_SECRET)),
             seal: seal(&mut read),
-            media: media::read(&mut read, &data_dir),
-            data_dir,
+            media: media::read(&mut read),
+            data_dir: read.or("HAAT_DATA_DIR", ".dev/data"),
             http: http(&mut read),
             database: DatabaseConfig {
                 url: SecretString::from(read.required("DATABASE_URL")),

@@ -274,6 +274,10 @@ fn haat(url: &str, directory: &std::path::Path) -> Command {
         .env("DATABASE_URL", url)
         .env("REDIS_URL", service("REDIS_URL"))
         .env("HAAT_DATA_DIR", directory.join("index"))
+        .env(
+            "HAAT_MEDIA_URL",
+            format!("file://{}", directory.join("media").display()),
+        )
         .env("HAAT_WORKERS", "1")
         .env("NO_COLOR", "1")
         .current_dir(repository())

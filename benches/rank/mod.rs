@@ -181,7 +181,7 @@ impl Sql {
         .load(&mut self.conn)
         .await?;
         let total = rows.iter().map(|row| row.total).next().unwrap_or(0);
-        Ok((usize::try_from(total)?, self.cpu()? - began))
+        Ok((usize::try_from(total)?, self.cpu()?.saturating_sub(began)))
     }
 
     /// How long the process behind the connection, which waits, has been at work.

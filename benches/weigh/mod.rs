@@ -23,6 +23,7 @@ pub async fn report(config: &Config, search: &Search) -> anyhow::Result<()> {
     }
     let answering = memory_kb(&full)?;
     println!("\nmemory that is no file and not shared (RssAnon), MB");
+    #[expect(clippy::cast_precision_loss, reason = "far below 2⁵² kilobytes")]
     let line = |what: &str, kb: u64| println!("{what:<34} {:>9.1}", kb as f64 / 1e3);
     line("server without a market", empty);
     line("with 1,000,000 listings", loaded);

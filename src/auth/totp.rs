@@ -157,12 +157,12 @@ async fn take_code(
 
 /// False when this step or a later one has been used.
 async fn use_step(conn: &mut AsyncPgConnection, user: UserId, step: i64) -> QueryResult<bool> {
-    let used = diesel::update(users::table.find(user))
+    let changed = diesel::update(users::table.find(user))
         .filter(users::totp_step.lt(step))
         .set(users::totp_step.eq(step))
         .execute(conn)
         .await?;
-    Ok(used > 0)
+    Ok(changed > 0)
 }
 
 async fn replace_recovery_codes(
@@ -199,12 +199,12 @@ async fn use_recovery_code(
     code: &str,
 ) -> QueryResult<bool> {
     let mac = auth.keys.code(user.uuid(), &plain(code)).to_vec();
-    let used = diesel::update(recovery_codes::table.find((user, mac)))
+    let changed = diesel::update(recovery_codes::table.find((user, mac)))
         .filter(recovery_codes::used_at.is_null())
         .set(recovery_codes::used_at.eq(auth.clock.now()))
         .execute(conn)
         .await?;
-    Ok(used > 0)
+    Ok(changed > 0)
 }
 
 /// `ABCD-EFGH-IJKL-MNOP`: eighty bits, nobody guesses one.

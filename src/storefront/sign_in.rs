@@ -196,8 +196,8 @@ fn view(visitor: &Visitor, step: Step, back: String) -> SignInPage {
     let title = visitor.words.t("auth-sign-in");
     let mut page = visitor.page(title, Section::Elsewhere);
     // The switch of language leads to a form, not to where one was sent.
-    if let Some((path, _)) = page.at.split_once("/code") {
-        page.at = path.to_owned();
+    if let Some(at) = page.at.find("/code") {
+        page.at.truncate(at);
     }
     SignInPage {
         page,

@@ -5,7 +5,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync }
 import http from "node:http";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 export const repository = join(dirname(fileURLToPath(import.meta.url)), "../..");
 export const MIRPUR = "lat=23.8069&lng=90.3687";
@@ -159,6 +159,7 @@ export class Server {
       env: {
         ...environment(this.services),
         HAAT_DATA_DIR: join(this.directory, "index"),
+        HAAT_MEDIA_URL: pathToFileURL(join(this.directory, "media")).href,
         HAAT_LISTEN: `127.0.0.1:${this.port}`,
         HAAT_METRICS_LISTEN: `127.0.0.1:${this.privatePort}`,
         ...this.settings,
@@ -215,7 +216,7 @@ export class Server {
 
 export const binary = () => process.env.HAAT_BIN ?? join(repository, "target/debug/haat");
 
-export const environment = (services) => ({ PATH: process.env.PATH, DATABASE_URL: services.database, REDIS_URL: services.redis, HAAT_DATA_DIR: join(services.home, "index"), NO_COLOR: "1" });
+export const environment = (services) => ({ PATH: process.env.PATH, DATABASE_URL: services.database, REDIS_URL: services.redis, HAAT_DATA_DIR: join(services.home, "index"), HAAT_MEDIA_URL: pathToFileURL(join(services.home, "media")).href, NO_COLOR: "1" });
 
 export function haat(services, ...command) {
   execFileSync(binary(), command, { env: environment(services), cwd: repository, stdio: ["ignore", "ignore", "pipe"] });

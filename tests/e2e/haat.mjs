@@ -8,7 +8,7 @@ import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
 export const repository = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -40,6 +40,7 @@ export async function start() {
     DATABASE_URL: `${server}/${name}`,
     REDIS_URL: services.REDIS_URL,
     HAAT_DATA_DIR: join(directory, "index"),
+    HAAT_MEDIA_URL: pathToFileURL(join(directory, "media")).href,
     HAAT_LISTEN: listen,
     HAAT_PUBLIC_URL: `http://${listen}`,
     // Nobody answers there: the map has to do without.

@@ -45,8 +45,7 @@ pub enum May {
 }
 
 /// Routes that are not walked, each with a reason. This list only shrinks.
-const EXCUSED: &[(&str, &str)] = &[];
-const EXCUSED_AT_MOST: usize = 0;
+const EXCUSED: &[(&str, &str); 0] = &[];
 
 /// Who calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,9 +116,8 @@ fn said(may: May, who: Who) -> u16 {
         May::ManagerOfShop => of_shop(1),
         May::OwnerOfShop => of_shop(2),
         May::Rider => only(&[Who::Rider]),
-        May::AreaAdmin => only(&admins),
         May::AdminOfShop if who == Who::OtherAreaAdmin => 404,
-        May::AdminOfShop => only(&admins),
+        May::AreaAdmin | May::AdminOfShop => only(&admins),
         May::SuperAdmin => only(&[Who::SuperAdmin]),
         May::Provider => UNSIGNED,
     }
@@ -246,7 +244,8 @@ fn written() -> BTreeSet<String> {
                 let method = method.as_str().replace("sent", "post").to_uppercase();
                 found.insert(format!("{method} {prefix}{}", &step[3]));
             } else {
-                prefix = step.get(1).map_or("/{lang}", |it| it.as_str()).to_owned();
+                let scope = step.get(1).map_or("/{lang}", |it| it.as_str());
+                scope.clone_into(&mut prefix);
             }
         }
         let own = operation.captures_iter(&source);
@@ -275,7 +274,6 @@ fn every_route_has_one_line_in_the_table() {
         new.is_empty() && gone.is_empty(),
         "nobody has said who may: {new:#?}\nno longer there: {gone:#?}"
     );
-    assert!(EXCUSED.len() <= EXCUSED_AT_MOST, "this list only shrinks");
 }
 
 #[test]

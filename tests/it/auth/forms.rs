@@ -80,11 +80,11 @@ fn sign_in(haat: &TestHaat, phone: &str) -> String {
         "{}",
         done.text()
     );
-    let set = set_cookie(&done);
+    let cookie = set_cookie(&done);
     for part in ["HttpOnly", "SameSite=Lax", "Path=/"] {
-        assert!(set.contains(part), "{set}");
+        assert!(cookie.contains(part), "{cookie}");
     }
-    set.split(';').next().unwrap().to_owned()
+    cookie.split(';').next().unwrap().to_owned()
 }
 
 fn set_cookie(reply: &Reply) -> String {
@@ -108,6 +108,9 @@ fn name(haat: &TestHaat) -> Option<String> {
     let row = haat.db().connect().query_one("SELECT name FROM users", &[]);
     row.unwrap().get(0)
 }
+
+/// Fields of a form, or headers.
+type Pairs<'a> = Vec<(&'a str, &'a str)>;
 
 #[test]
 fn people_sign_in_by_pages_and_keep_their_account() {
@@ -233,7 +236,7 @@ fn forms_of_others_change_nothing() {
     let with = |token: &'static str| [&[("csrf", token)], &change[..]].concat();
     let good: &'static str = Box::leak(csrf.clone().into_boxed_str());
     let strange: &'static str = Box::leak(stranger.into_boxed_str());
-    let tries: &[(&str, Vec<(&str, &str)>, Vec<(&str, &str)>)] = &[
+    let tries: &[(&str, Pairs<'_>, Pairs<'_>)] = &[
         ("no token", change.to_vec(), vec![ours]),
         ("an empty token", with(""), vec![ours]),
         ("somebody else's token", with(strange), vec![ours]),

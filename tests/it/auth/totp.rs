@@ -20,10 +20,9 @@ fn step() -> u64 {
 /// What an app shows that was set up with this secret.
 fn shown(secret: &str, step: u64) -> String {
     let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let bits: String = secret
-        .chars()
-        .map(|c| format!("{:05b}", letters.find(c).unwrap()))
-        .collect();
+    let bits = secret.chars().fold(String::new(), |bits, letter| {
+        format!("{bits}{:05b}", letters.find(letter).unwrap())
+    });
     let key: Vec<u8> = bits
         .as_bytes()
         .chunks_exact(8)

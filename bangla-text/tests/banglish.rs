@@ -31,5 +31,4 @@ fn a_word_typed_in_latin_letters_is_among_the_first_three() {
         missed.len() * 20 <= asked,
         "{asked} asked, missed {missed:?}"
     );
-    println!("{asked} spellings, missed {missed:?}");
 }

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::form;
 use crate::respond;
 use crate::views::page::Section;
+use crate::views::say;
 use crate::views::sign_in::{SignInPage, Step};
 use crate::visitor::Visitor;
 
@@ -211,7 +212,8 @@ fn view(visitor: &Visitor, step: Step, back: String) -> SignInPage {
 }
 
 fn code_view(visitor: &Visitor, sealed: String, sent: Sent) -> SignInPage {
-    let values = [("to", sent.to.into())];
+    let to = say::in_digits(visitor.locale(), &sent.to);
+    let values = [("to", to.into())];
     SignInPage {
         sealed,
         sent_to: visitor.words.with("auth-code-sent", &values),

@@ -382,7 +382,8 @@ describe("what opens", () => {
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
         if (wide > 360) found.push(`${name}: ${wide} pixels wide`);
       };
-      await page.goto("/bn/");
+      // What is searched before the scripts have come is not remembered.
+      await page.goto("/bn/", { waitUntil: "networkidle" });
       await search(page, "চিনিগুঁড়া পোলাওয়ের চাল যেটা খুব সুগন্ধি আর দাম কম");
       await page.goto("/bn/");
       await box(page).tap();

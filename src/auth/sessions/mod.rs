@@ -21,7 +21,7 @@ pub(crate) use queries::{Keep, end_sessions, note_totp, prune, touch};
 /// How long a session lasts when nobody uses it, in days.
 pub(crate) const IDLE_DAYS: i64 = 30;
 /// Longest name of a device in characters.
-const DEVICE: usize = 120;
+const DEVICE: usize = 250;
 
 /// Why a session ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

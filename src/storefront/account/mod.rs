@@ -2,6 +2,7 @@
 //! they are signed in.
 
 pub(crate) mod app;
+mod device;
 
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
@@ -192,16 +193,13 @@ async fn view(
         }),
         asks_current: profile.has_password && !who.has_fresh_proof(storefront.clock.now()),
         is_admin: who.is_admin(),
-        devices: devices
-            .into_iter()
-            .map(|it| row(it, who, visitor))
-            .collect(),
+        devices: devices.iter().map(|it| row(it, who, visitor)).collect(),
         done: done.map(|done| words.t(&format!("auth-done-{done}"))),
         notice: None,
     })
 }
 
-fn row(session: Session, who: &Principal, visitor: &Visitor) -> DeviceRow {
+fn row(session: &Session, who: &Principal, visitor: &Visitor) -> DeviceRow {
     let at = session.seen_at + chrono::TimeDelta::hours(6);
     let at = at.format("%d-%m-%Y %H:%M").to_string();
     let at = say::in_digits(visitor.locale(), &at);
@@ -211,7 +209,7 @@ fn row(session: Session, who: &Principal, visitor: &Visitor) -> DeviceRow {
         name: if is_unnamed {
             visitor.words.t("auth-device-unnamed")
         } else {
-            session.device
+            device::name_of(&session.device)
         },
         seen: visitor.words.with("auth-device-seen", &[("at", at.into())]),
         is_this: session.id == who.session,

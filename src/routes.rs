@@ -58,7 +58,8 @@ pub fn app(
                 ),
         )
         .configure(media::api)
-        .configure(storefront::routes)
+        .configure(storefront::site)
+        .configure(|cfg| pages::in_each_language(cfg, faces))
         .default_service(web::to(nothing_here))
         .wrap(actix_web::middleware::from_fn(auth::guard))
         .wrap(actix_web::middleware::from_fn(searches))
@@ -67,6 +68,13 @@ pub fn app(
         .wrap(actix_web::middleware::Compress::default())
         .wrap(actix_web::middleware::from_fn(platform::http::secure))
         .wrap(actix_web::middleware::from_fn(platform::http::watch))
+}
+
+/// Pages in both languages.
+fn faces(cfg: &mut ServiceConfig) {
+    cfg.configure(storefront::routes)
+        .configure(seller_desk::routes)
+        .configure(admin_desk::routes);
 }
 
 /// For operators: nothing here tells about people.

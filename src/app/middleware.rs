@@ -30,7 +30,7 @@ pub fn refused(req: &HttpRequest, problem: &Problem) -> HttpResponse {
     if below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
         return Error::from(problem.clone()).error_response();
     }
-    storefront::problem(req, problem)
+    pages::refused(req, problem)
 }
 
 /// Counts searches per caller and refuses too many.

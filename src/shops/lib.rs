@@ -19,4 +19,4 @@ pub use import::{ShopRecord, Told, find_by_external_ids, import};
 pub use kind::{ShopKind, UnknownKind};
 pub use model::{Shop, ShopStatus};
 pub use opening::HoursError;
-pub use queries::find_shop;
+pub use queries::{find_shop, shops_of};

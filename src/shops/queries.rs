@@ -41,6 +41,17 @@ pub async fn find_shop(conn: &mut AsyncPgConnection, id: ShopId) -> QueryResult<
         .transpose()
 }
 
+/// These shops, listed or not, by name; what does not exist is left out.
+pub async fn shops_of(conn: &mut AsyncPgConnection, ids: &[ShopId]) -> QueryResult<Vec<Shop>> {
+    let rows: Vec<Row> = shops::table
+        .filter(shops::id.eq_any(ids))
+        .order((shops::name_bn, shops::name_en, shops::id))
+        .select(Row::as_select())
+        .load(conn)
+        .await?;
+    rows.into_iter().map(Shop::try_from).collect()
+}
+
 impl TryFrom<Row> for Shop {
     type Error = diesel::result::Error;
 

@@ -11,7 +11,7 @@ use crate::Storefront;
 use crate::opening::openness;
 use crate::pack::{about, unit_price};
 use crate::views::card::{Naming, OfferCard, ShopCard, Stock, Trust};
-use crate::views::say;
+use pages::say;
 
 /// Makes cards in one language at one moment.
 pub(crate) struct Cards<'a> {

@@ -6,12 +6,12 @@ use platform::http::{Error, Problem};
 use search::{Category, Search};
 
 use crate::query::Query;
-use crate::respond;
 use crate::views::category::{Branch, CategoriesPage};
 use crate::views::choice::{Crumb, Step};
-use crate::views::page::Section;
-use crate::views::say;
-use crate::visitor::Visitor;
+use pages::Section;
+use pages::Visitor;
+use pages::respond;
+use pages::say;
 
 pub(crate) async fn all(visitor: Visitor, search: Data<Search>) -> Result<HttpResponse, Error> {
     let page = visitor.page(

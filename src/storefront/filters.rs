@@ -8,7 +8,7 @@ use shops::ShopKind;
 
 use crate::query::Query;
 use crate::views::choice::{Choice, Step};
-use crate::views::say;
+use pages::say;
 
 /// Radii people choose from, in metres.
 pub(crate) const RADII: [u32; 6] = [500, 1_000, 3_000, 5_000, 10_000, 20_000];

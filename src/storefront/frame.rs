@@ -2,14 +2,13 @@
 
 use actix_web::web::Form;
 use actix_web::{HttpRequest, HttpResponse};
-use platform::http::{Error, Problem};
+use platform::http::Error;
 use serde::Deserialize;
 
-use crate::respond;
-use crate::show_problems::problem_page;
 use crate::views::help::HelpPage;
-use crate::views::page::Section;
-use crate::visitor::{self, Visitor};
+use pages::Section;
+use pages::respond;
+use pages::{Visitor, visitor};
 
 /// `/` leads to the language somebody reads.
 pub(crate) async fn front(req: HttpRequest) -> HttpResponse {
@@ -57,17 +56,6 @@ fn without_lite(back: &str) -> String {
     back.replace("?lite=1&", "?")
         .replace("?lite=1", "")
         .replace("&lite=1", "")
-}
-
-/// Any address of the pages that leads nowhere.
-pub(crate) async fn missing() -> Result<HttpResponse, Error> {
-    Err(Problem::not_found("platform.not_found").into())
-}
-
-/// A problem as a page in the visitor's language, for what is refused before it
-/// reaches a page.
-pub fn problem(req: &HttpRequest, problem: &Problem) -> HttpResponse {
-    problem_page(&Visitor::of(req), problem)
 }
 
 #[cfg(test)]

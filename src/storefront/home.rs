@@ -14,12 +14,12 @@ use crate::cards::{Cards, kind_words};
 use crate::filters::{Filters, farther, radii};
 use crate::place::picker;
 use crate::query::Query;
-use crate::respond;
 use crate::views::choice::{Choice, Step};
 use crate::views::home::{HomePage, KindTile};
-use crate::views::page::{Page, Section};
-use crate::views::say;
-use crate::visitor::Visitor;
+use pages::Visitor;
+use pages::respond;
+use pages::say;
+use pages::{Page, Section};
 
 pub(crate) async fn show(
     visitor: Visitor,

@@ -11,11 +11,11 @@ use crate::Storefront;
 use crate::cards::Cards;
 use crate::filters::Filters;
 use crate::query::Query;
-use crate::respond;
 use crate::views::map::MapPage;
-use crate::views::page::{Page, Section};
-use crate::views::say;
-use crate::visitor::Visitor;
+use pages::Visitor;
+use pages::respond;
+use pages::say;
+use pages::{Page, Section};
 
 /// Shops in the list below the map.
 const LISTED: usize = 30;

@@ -5,8 +5,8 @@ use platform::i18n::Words;
 use shops::{Hours, OpenState, Period};
 
 use crate::views::card::Openness;
-use crate::views::say;
 use crate::views::shop::HoursRow;
+use pages::say;
 
 /// Keys of the days, Saturday first as in the shops' week.
 const DAYS: [&str; 7] = ["sat", "sun", "mon", "tue", "wed", "thu", "fri"];

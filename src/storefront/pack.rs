@@ -4,7 +4,7 @@ use bangla_text::Unit;
 use kernel::Money;
 use platform::i18n::Words;
 
-use crate::views::say;
+use pages::say;
 
 /// How much is in a pack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

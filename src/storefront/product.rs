@@ -15,13 +15,13 @@ use crate::filters::{farther, radii, read_radius};
 use crate::pack::about;
 use crate::place::picker;
 use crate::query::Query;
-use crate::respond;
 use crate::views::card::Naming;
 use crate::views::choice::{Choice, Crumb, Step};
-use crate::views::page::{Page, Section};
 use crate::views::product::ProductPage;
-use crate::views::say;
-use crate::visitor::Visitor;
+use pages::Visitor;
+use pages::respond;
+use pages::say;
+use pages::{Page, Section};
 
 /// Offers on the page.
 const MOST: usize = 50;

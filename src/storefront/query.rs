@@ -1,6 +1,6 @@
 //! The query of a page, as it goes into links.
 
-use crate::views::say;
+use pages::say;
 
 /// Names and values in order; setting a name again replaces its value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -17,9 +17,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::filters::Filters;
 use crate::query::Query;
-use crate::respond;
 use crate::views::search::AskForm;
-use crate::visitor::Visitor;
+use pages::Visitor;
+use pages::respond;
 
 /// The name of what is told, in queries.
 const TOLD: &str = "asked";

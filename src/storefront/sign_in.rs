@@ -12,12 +12,12 @@ use platform::http::{Error, Params, Problem};
 use platform::limits::Limits;
 use serde::{Deserialize, Serialize};
 
-use crate::form;
-use crate::respond;
-use crate::views::page::Section;
-use crate::views::say;
 use crate::views::sign_in::{SignInPage, Step};
-use crate::visitor::Visitor;
+use pages::Section;
+use pages::Visitor;
+use pages::form;
+use pages::respond;
+use pages::say;
 
 /// What a signed step is for.
 const MEANING: &str = "storefront sign-in";

@@ -2,15 +2,25 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::header;
+use actix_web::web::{ServiceConfig, get};
 use platform::web::asset_url;
+
+use crate::frame;
 
 /// What crawlers may read: every page. The API is for programs that know it.
 const ROBOTS: &str = "User-agent: *\nAllow: /\nDisallow: /api\n";
 /// Asked for again after a day, because the file behind the name changes.
 const FOR_A_DAY: (header::HeaderName, &str) = (header::CACHE_CONTROL, "public, max-age=86400");
 
+/// Registers `/` and what browsers ask every site for.
+pub fn site(cfg: &mut ServiceConfig) {
+    cfg.route("/", get().to(frame::front))
+        .route("/favicon.ico", get().to(favicon))
+        .route("/robots.txt", get().to(robots));
+}
+
 /// `GET /favicon.ico`, for browsers that do not look into the page first.
-pub(crate) async fn favicon() -> HttpResponse {
+async fn favicon() -> HttpResponse {
     HttpResponse::Found()
         .insert_header((header::LOCATION, asset_url("icons/favicon.svg")))
         .insert_header(FOR_A_DAY)
@@ -18,7 +28,7 @@ pub(crate) async fn favicon() -> HttpResponse {
 }
 
 /// `GET /robots.txt`
-pub(crate) async fn robots() -> HttpResponse {
+async fn robots() -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/plain; charset=utf-8")
         .insert_header(FOR_A_DAY)

@@ -20,7 +20,7 @@ use platform::cursor::Cursors;
 use platform::db::Db;
 use search::Search;
 
-use crate::{Storefront, routes};
+use crate::{Storefront, routes, site};
 
 const MIRPUR: &str = "23.8069_90.3687_a_BD3026";
 
@@ -58,7 +58,8 @@ async fn haat() -> impl Service<Request, Response = ServiceResponse<impl Message
             clock: Clock::system(),
             tile_url: None,
         }))
-        .configure(routes);
+        .configure(site)
+        .configure(|cfg| pages::in_each_language(cfg, routes));
     test::init_service(app).await
 }
 

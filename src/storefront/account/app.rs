@@ -5,11 +5,11 @@ use actix_web::web::{Bytes, Data};
 use auth::{Auth, Principal, SignedIn};
 use platform::http::{Error, Params};
 
-use crate::form;
-use crate::respond;
 use crate::views::account::AppPage;
-use crate::views::page::Section;
-use crate::visitor::Visitor;
+use pages::Section;
+use pages::Visitor;
+use pages::form;
+use pages::respond;
 
 /// `GET /{lang}/account/app`: asks for a code, or offers to set an app up.
 pub(crate) async fn show(

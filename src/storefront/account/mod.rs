@@ -14,12 +14,12 @@ use platform::http::{Error, Params, Problem};
 use platform::limits::Limits;
 
 use crate::Storefront;
-use crate::form;
-use crate::respond;
 use crate::views::account::{AccountPage, DeviceRow};
-use crate::views::page::Section;
-use crate::views::say;
-use crate::visitor::Visitor;
+use pages::Section;
+use pages::Visitor;
+use pages::form;
+use pages::respond;
+use pages::say;
 
 /// What a signed code is for.
 const MEANING: &str = "storefront e-mail";

@@ -9,10 +9,10 @@ use platform::http::Error;
 use serde::Deserialize;
 
 use super::{picker, view};
-use crate::place_cookie::{Chosen, PLACE, SavedPlace};
-use crate::respond;
 use crate::views::place::PlacePage;
-use crate::visitor::{self, Visitor};
+use pages::place_cookie::{Chosen, PLACE, SavedPlace};
+use pages::respond;
+use pages::{Visitor, visitor};
 
 /// What the picker's forms send.
 #[derive(Debug, Deserialize)]

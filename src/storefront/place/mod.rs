@@ -10,12 +10,12 @@ use kernel::Locale;
 use platform::http::{Error, Params};
 use platform::i18n::Words;
 
-use crate::respond;
-use crate::views::page::Section;
 use crate::views::picker::{Fold, Picker, PlaceRow, Then};
 use crate::views::place::PlacePage;
-use crate::views::say;
-use crate::visitor::Visitor;
+use pages::Section;
+use pages::Visitor;
+use pages::respond;
+use pages::say;
 
 pub(crate) use choose::choose;
 pub(crate) use parts::parts;

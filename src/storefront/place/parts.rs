@@ -8,12 +8,12 @@ use platform::http::{Error, Params, Problem};
 use platform::i18n::Words;
 
 use super::{back_of, href, view};
-use crate::respond;
 use crate::views::choice::Crumb;
 use crate::views::picker::{Fold, Picker, PlaceRow, Then};
 use crate::views::place::{PlacePage, Whole};
-use crate::views::say;
-use crate::visitor::Visitor;
+use pages::Visitor;
+use pages::respond;
+use pages::say;
 
 /// The parts of a district (or of any area that has parts).
 pub(crate) async fn parts(

@@ -6,7 +6,7 @@ use platform::i18n::Words;
 use super::Asked;
 use crate::cards::kind_words;
 use crate::views::choice::Step;
-use crate::views::say;
+use pages::say;
 
 impl Asked<'_> {
     /// One chip for each filter; its link drops it.

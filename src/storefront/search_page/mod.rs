@@ -19,12 +19,12 @@ use crate::cards::Cards;
 use crate::filters::Filters;
 use crate::place::picker;
 use crate::request::{self, Told};
-use crate::respond;
 use crate::views::choice::{Choice, Step};
-use crate::views::page::{Page, Section};
-use crate::views::say;
 use crate::views::search::{AskForm, Hit, SearchPage};
-use crate::visitor::Visitor;
+use pages::Visitor;
+use pages::respond;
+use pages::say;
+use pages::{Page, Section};
 
 pub(crate) async fn show(
     visitor: Visitor,

@@ -8,8 +8,8 @@ use super::Asked;
 use super::chips::from_price;
 use crate::cards::kind_words;
 use crate::filters::{NARROWING, RADII, taka};
-use crate::views::say;
 use crate::views::search::{FilterForm, Pick, PickSet, PriceLink, Tick};
+use pages::say;
 
 /// Categories in the sheet.
 const MOST_CATEGORIES: usize = 10;

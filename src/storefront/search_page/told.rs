@@ -5,8 +5,8 @@ use search::Found;
 
 use super::{Asked, metres};
 use crate::views::choice::Step;
-use crate::views::say;
 use crate::views::search::Reading;
+use pages::say;
 
 impl Asked<'_> {
     /// How the words were read, where that is not as they were typed, each with

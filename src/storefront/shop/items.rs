@@ -7,8 +7,8 @@ use super::Slices;
 use crate::cards::stock;
 use crate::pack::{about, unit_price};
 use crate::views::card::Naming;
-use crate::views::say;
 use crate::views::shop::{Item, ItemGroup};
+use pages::say;
 
 /// Likeness in sound at which a word of an item counts as the one typed.
 const ALIKE: f32 = 0.8;

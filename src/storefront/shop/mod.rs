@@ -22,13 +22,13 @@ use crate::cards::{kind_words, trust};
 use crate::filters::read_text;
 use crate::opening::{openness, week};
 use crate::query::Query;
-use crate::respond;
 use crate::views::card::{Naming, ShopCard};
 use crate::views::choice::Choice;
-use crate::views::page::Section;
-use crate::views::say;
 use crate::views::shop::ShopPage;
-use crate::visitor::Visitor;
+use pages::Section;
+use pages::Visitor;
+use pages::respond;
+use pages::say;
 
 /// Items on a page.
 const ITEMS: i64 = 60;

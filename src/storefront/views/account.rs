@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::page::Page;
+use pages::Page;
 
 /// A device that somebody is signed in on.
 #[derive(Clone, Debug)]

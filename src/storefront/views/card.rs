@@ -1,6 +1,7 @@
 //! Cards: a shop near here, and an offer of a product in one.
 
 use kernel::{Locale, Names};
+use pages::say::Distance;
 use search::Highlight;
 
 use super::run::{Run, runs};
@@ -82,13 +83,6 @@ impl InOne for Highlight {
             Locale::En => self.en.as_deref(),
         }
     }
-}
-
-/// How far, as the kilometre stone shows it.
-#[derive(Clone, Debug)]
-pub(crate) struct Distance {
-    pub number: String,
-    pub unit: String,
 }
 
 /// Whether a shop is open, in words.

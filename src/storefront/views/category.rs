@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::choice::{Crumb, Step};
-use super::page::Page;
+use pages::Page;
 
 /// A category with its parts.
 #[derive(Clone, Debug)]

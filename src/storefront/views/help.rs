@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::page::Page;
+use pages::Page;
 
 /// One question and its answer.
 #[derive(Clone, Debug)]

@@ -4,8 +4,8 @@ use askama::Template;
 
 use super::card::{self, ShopCard, Trust};
 use super::choice::{Choice, Step};
-use super::page::Page;
 use super::picker::{Picker, Then};
+use pages::Page;
 
 /// A kind of shop with its number nearby.
 #[derive(Clone, Debug)]

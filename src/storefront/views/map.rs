@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::card::{ShopCard, Trust};
-use super::page::Page;
+use pages::Page;
 
 #[derive(Template)]
 #[template(path = "storefront/map.html")]

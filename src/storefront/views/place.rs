@@ -3,8 +3,8 @@
 use askama::Template;
 
 use super::choice::Crumb;
-use super::page::Page;
 use super::picker::{Fold, Picker, Then};
+use pages::Page;
 
 /// All of a district or thana as one place.
 #[derive(Clone, Debug)]

@@ -4,8 +4,8 @@ use askama::Template;
 
 use super::card::{Naming, OfferCard, Stock, Trust};
 use super::choice::{Choice, Crumb, Step};
-use super::page::Page;
 use super::picker::{Picker, Then};
+use pages::Page;
 
 #[derive(Template)]
 #[template(path = "storefront/product.html")]

@@ -4,8 +4,8 @@ use askama::Template;
 
 use super::card::{OfferCard, ShopCard, Stock, Trust};
 use super::choice::{Choice, Step};
-use super::page::Page;
 use super::picker::{Picker, Then};
+use pages::Page;
 
 /// A radio button of the filter sheet.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::card::{Naming, ShopCard, Stock, Trust};
 use super::choice::Choice;
-use super::page::Page;
+use pages::Page;
 
 /// One day of the week.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::page::Page;
+use pages::Page;
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Who may do what: one line for each route. A route without a line fails the
 //! build.
 
-use super::May::{self, Everybody, Provider, SignedIn};
+use super::May::{self, AreaAdmin, Everybody, Provider, SignedIn};
 
 /// Method, path and who may. `{lang}` stands for both languages of the pages.
 pub const TABLE: &[(&str, May)] = &[
@@ -77,4 +77,7 @@ pub const TABLE: &[(&str, May)] = &[
     ("POST /{lang}/account/app", SignedIn),
     ("POST /{lang}/account/app/confirm", SignedIn),
     ("POST /{lang}/account/app/verify", SignedIn),
+    // Desks.
+    ("GET /{lang}/desk", SignedIn),
+    ("GET /{lang}/admin", AreaAdmin),
 ];

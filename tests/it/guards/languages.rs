@@ -135,9 +135,10 @@ fn every_problem_has_words() {
 fn every_key_that_is_used_has_words() {
     let keys = keys("bn");
     let named = Regex::new(r#"(?:\bt|\bcount|\bwith|\bfind)\(\s*"([a-z][a-z0-9-]*)""#).unwrap();
-    let literal =
-        Regex::new(r#""((?:storefront|auth|problem)-[a-z0-9-]*(?:\{[a-z_]*\}[a-z0-9-]*)*)""#)
-            .unwrap();
+    let literal = Regex::new(
+        r#""((?:pages|storefront|desk|admin|auth|problem)-[a-z0-9-]*(?:\{[a-z_]*\}[a-z0-9-]*)*)""#,
+    )
+    .unwrap();
     let mut missing = BTreeSet::new();
     let files = sources("web/templates", "html")
         .chain(sources("src", "rs").map(|(file, source)| (file, running(&source))));

@@ -1,22 +1,8 @@
 ### Words of the shopper's pages.
 
-storefront-name = হাট
-storefront-description = আপনার কাছের দোকানে কী পাওয়া যায়, কত দামে, কত দূরে।
-storefront-skip = মূল অংশে যান
-storefront-foot = হাট একটি মুক্ত উৎসের উদ্যোগ। দাম ও মজুদ দোকান যা জানায় তা-ই দেখানো হয়।
-
-storefront-nav-label = প্রধান মেনু
-storefront-nav-home = হোম
-storefront-nav-search = খুঁজুন
-storefront-nav-categories = পণ্যের ধরন
-storefront-nav-place = এলাকা
 storefront-trail = আপনি এখানে আছেন
 storefront-on = চালু আছে
-storefront-help-link = সাহায্য ও গোপনীয়তা
-storefront-lite-on = কম ডেটায় দেখুন
-storefront-lite-off = সাধারণ ভাবে দেখুন
 
-storefront-unit-m = মি
 storefront-unit-kg = কেজি
 storefront-unit-g = গ্রাম
 storefront-unit-mg = মিলিগ্রাম
@@ -25,9 +11,6 @@ storefront-unit-ml = মিলি
 storefront-unit-piece = পিস
 storefront-unit-dozen = ডজন
 storefront-unit-hali = হালি
-storefront-unit-km = কিমি
-storefront-within-m = { $shown } মিটারের মধ্যে
-storefront-within-km = { $shown } কিমির মধ্যে
 storefront-distance = দূরত্ব
 
 storefront-search-label = কী খুঁজছেন?
@@ -143,8 +126,6 @@ storefront-offer-shop = দোকান
 storefront-unit-price = { $price } / { $unit }
 
 storefront-place-title = এলাকা বেছে নিন
-storefront-place-choose = এলাকা বেছে নিন
-storefront-place-yours = আপনার এলাকা
 storefront-place-lead = এলাকা জানালে কাছের দোকান আর আসল দূরত্ব দেখাতে পারব।
 storefront-place-type = এলাকার নাম লিখুন
 storefront-place-placeholder = মিরপুর, Sylhet, jessore…
@@ -156,8 +137,6 @@ storefront-place-by-area = বিভাগ থেকে বেছে নিন
 storefront-place-whole = পুরো { $name }
 storefront-place-thanas = থানা ও উপজেলা
 storefront-place-localities = চেনা এলাকা
-storefront-place-gps = আপনার অবস্থান
-storefront-place-near = { $name }-এর কাছে
 storefront-place-outside = অবস্থানটি বাংলাদেশের বাইরে। নিচ থেকে এলাকা বেছে নিন।
 storefront-place-bad = এলাকাটি বোঝা গেল না। আবার বেছে নিন।
 storefront-gps-use = আমার অবস্থান ব্যবহার করুন
@@ -219,18 +198,6 @@ storefront-help-voice-text = কথাকে লেখায় বদলায�
 storefront-help-lite = ধীর ইন্টারনেটে কী করব?
 storefront-help-lite-text = পাতার নিচে “কম ডেটায় দেখুন” চাপুন। তখন শুধু লেখা আসে, প্রতিটি পাতা ১৫ কিলোবাইটের কম।
 
-storefront-problem-missing = পাতাটি পাওয়া গেল না
-storefront-problem-missing-text = ঠিকানাটি ভুল হতে পারে, অথবা দোকান বা পণ্যটি আর নেই।
-storefront-problem-refused = অনুরোধটি বোঝা গেল না
-storefront-problem-refused-text = ঠিকানায় বা ফর্মে এমন কিছু আছে যা আমরা পড়তে পারিনি। আগের পাতায় গিয়ে আবার চেষ্টা করুন।
-storefront-problem-busy = একটু পরে চেষ্টা করুন
-storefront-problem-busy-text = অল্প সময়ে অনেকবার খোঁজা হয়েছে। কয়েক সেকেন্ড পরে আবার চেষ্টা করুন।
-storefront-problem-away = এখন সাড়া দিতে পারছি না
-storefront-problem-away-text = আমাদের একটি অংশ সাময়িকভাবে বন্ধ। একটু পরে আবার চেষ্টা করুন।
-storefront-problem-broken = আমাদের দিকে একটি ভুল হয়েছে
-storefront-problem-broken-text = ভুলটি লিখে রাখা হয়েছে। আবার চেষ্টা করুন, নয়তো হোমে ফিরে যান।
-storefront-problem-retry = আবার চেষ্টা করুন
-storefront-problem-home = হোমে যান
 
 storefront-day-sat = শনিবার
 storefront-day-sun = রবিবার

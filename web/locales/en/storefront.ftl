@@ -1,22 +1,8 @@
 ### Words of the shopper's pages.
 
-storefront-name = Haat
-storefront-description = What the shops near you have, at what price, and how far away.
-storefront-skip = Skip to main content
-storefront-foot = Haat is an open-source project. Prices and stock are shown as shops report them.
-
-storefront-nav-label = Main menu
-storefront-nav-home = Home
-storefront-nav-search = Search
-storefront-nav-categories = Categories
-storefront-nav-place = Place
 storefront-trail = You are here
 storefront-on = On
-storefront-help-link = Help and privacy
-storefront-lite-on = Use less data
-storefront-lite-off = Back to the full pages
 
-storefront-unit-m = m
 storefront-unit-kg = kg
 storefront-unit-g = g
 storefront-unit-mg = mg
@@ -25,9 +11,6 @@ storefront-unit-ml = ml
 storefront-unit-piece = pc
 storefront-unit-dozen = dozen
 storefront-unit-hali = hali
-storefront-unit-km = km
-storefront-within-m = within { $shown } m
-storefront-within-km = within { $shown } km
 storefront-distance = Distance
 
 storefront-search-label = What are you looking for?
@@ -145,8 +128,6 @@ storefront-offer-shop = Shop
 storefront-unit-price = { $price } / { $unit }
 
 storefront-place-title = Choose your place
-storefront-place-choose = Choose a place
-storefront-place-yours = Your place
 storefront-place-lead = Tell us the place and we show the shops around it with true distances.
 storefront-place-type = Type the name of a place
 storefront-place-placeholder = Mirpur, সিলেট, jessore…
@@ -158,8 +139,6 @@ storefront-place-by-area = Choose by division
 storefront-place-whole = All of { $name }
 storefront-place-thanas = Thanas and upazilas
 storefront-place-localities = Well-known areas
-storefront-place-gps = Your location
-storefront-place-near = Near { $name }
 storefront-place-outside = This location is outside Bangladesh. Please choose a place below.
 storefront-place-bad = We did not understand that place. Please choose again.
 storefront-gps-use = Use my location
@@ -222,18 +201,6 @@ storefront-help-voice-text = Your browser turns speech into words. It may send t
 storefront-help-lite = What if my internet is slow?
 storefront-help-lite-text = Tap “Use less data” at the bottom of any page. You then get text only, and every page stays below 15 kilobytes.
 
-storefront-problem-missing = Page not found
-storefront-problem-missing-text = The address may be wrong, or the shop or product is gone.
-storefront-problem-refused = We did not understand the request
-storefront-problem-refused-text = Something in the address or the form could not be read. Please go back and try again.
-storefront-problem-busy = Please try again shortly
-storefront-problem-busy-text = There were many searches in a short time. Please try again in a few seconds.
-storefront-problem-away = We cannot answer right now
-storefront-problem-away-text = A part of our service is away for a moment. Please try again soon.
-storefront-problem-broken = Something went wrong on our side
-storefront-problem-broken-text = The error has been recorded. Please try again, or go back to the home page.
-storefront-problem-retry = Try again
-storefront-problem-home = Home page
 
 storefront-day-sat = Saturday
 storefront-day-sun = Sunday

@@ -6,7 +6,8 @@ use search::Highlight;
 use super::Scene;
 use crate::views::card::{Naming, OfferCard, Openness, ShopCard, Stock, Trust};
 use crate::views::choice::{Choice, Step};
-use crate::views::{say, shop};
+use crate::views::shop;
+use pages::say;
 
 /// Names, kind, metres, open, trust.
 type SampleShop = (

@@ -4,14 +4,15 @@ use kernel::Money;
 
 use super::Scene;
 use crate::views::choice::{Choice, Crumb, Step};
-use crate::views::page::Section;
-use crate::views::{category, product, say, shop};
+use crate::views::{category, product, shop};
+use pages::Section;
+use pages::say;
 
 impl Scene {
     pub(super) fn shop(self) -> shop::ShopPage {
         let shop = self.shop_card(0);
         let days = ["sat", "sun", "mon", "tue", "wed", "thu", "fri"];
-        let mut page = self.page("/shops/shp_0", "storefront-name", Section::Elsewhere);
+        let mut page = self.page("/shops/shp_0", "pages-name", Section::Elsewhere);
         page.title = shop.name.plain();
         let span = self.say("9 am – 1 pm", "সকাল ৯টা – দুপুর ১টা");
         shop::ShopPage {
@@ -60,7 +61,7 @@ impl Scene {
     }
 
     pub(super) fn product(self) -> product::ProductPage {
-        let mut page = self.page("/products/prd_0", "storefront-name", Section::Elsewhere);
+        let mut page = self.page("/products/prd_0", "pages-name", Section::Elsewhere);
         let name = self.naming("মিনিকেট চাল", "Miniket rice");
         page.title = name.plain();
         product::ProductPage {

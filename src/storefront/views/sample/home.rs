@@ -3,8 +3,9 @@
 use super::{KINDS, Scene};
 use crate::views::choice::Choice;
 use crate::views::home::{HomePage, KindTile};
-use crate::views::page::Section;
-use crate::views::{map, say};
+use crate::views::map;
+use pages::Section;
+use pages::say;
 
 impl Scene {
     pub(super) fn home(self) -> HomePage {

@@ -13,8 +13,8 @@ use kernel::Locale;
 use platform::i18n::Words;
 
 use super::home::HomePage;
-use super::page::{Assets, Here, Page, Section};
-use super::{help, problem, product, search as results};
+use super::{help, product, search as results};
+use pages::{Assets, Here, Page, Section};
 
 /// Every page in one language, full and text-only, with a name for each.
 pub(super) fn all(locale: Locale) -> Vec<(String, String, bool)> {
@@ -139,10 +139,10 @@ impl Scene {
         ]
         .into_iter()
         .map(|(name, status)| {
-            let page = self.page("/shops/shp_0", "storefront-name", Section::Elsewhere);
+            let page = self.page("/shops/shp_0", "pages-name", Section::Elsewhere);
             let detail = (status == 422)
                 .then(|| self.say("radius_m: from 1 to 50,000", "radius_m: ১ থেকে ৫০,০০০"));
-            (name, html(&problem::ProblemPage::new(page, status, detail)))
+            (name, html(&pages::ProblemPage::new(page, status, detail)))
         })
         .collect()
     }
@@ -169,6 +169,7 @@ impl Scene {
             assets: Assets::published(),
             asked: String::new(),
             kept: vec![],
+            own_bar: None,
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Signing in and an account, filled in.
 
 use super::super::account::{AccountPage, AppPage, DeviceRow};
-use super::super::page::Section;
 use super::super::sign_in::{SignInPage, Step};
 use super::{Scene, html};
+use pages::Section;
 
 impl Scene {
     pub(super) fn people(self) -> Vec<(&'static str, String)> {

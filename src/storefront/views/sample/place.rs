@@ -2,9 +2,9 @@
 
 use super::Scene;
 use crate::views::choice::Crumb;
-use crate::views::page::Section;
 use crate::views::picker::{Fold, Picker, PlaceRow, Then};
 use crate::views::place;
+use pages::Section;
 
 impl Scene {
     pub(super) fn row(self, bn: &str, en: &str, then: Then) -> PlaceRow {

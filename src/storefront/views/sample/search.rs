@@ -4,8 +4,9 @@ use kernel::Money;
 
 use super::{KINDS, Scene};
 use crate::views::choice::{Choice, Step};
-use crate::views::page::Section;
-use crate::views::{say, search};
+use crate::views::search;
+use pages::Section;
+use pages::say;
 
 impl Scene {
     pub(super) fn search(self) -> search::SearchPage {

@@ -9,14 +9,14 @@ use platform::i18n::Words;
 use crate::respond;
 
 /// The fields of a form.
-pub(crate) fn fields(body: &Bytes) -> Result<Params, Problem> {
+pub fn fields(body: &Bytes) -> Result<Params, Problem> {
     let broken = Problem::field("form", "platform.broken_utf8");
     Params::parse(std::str::from_utf8(body).map_err(|_| broken)?)
 }
 
 /// What went wrong, for whoever filled the form in; `Err` where it is not theirs
 /// to mend, or somebody else has to sign in first.
-pub(crate) fn told(error: Error, words: Words) -> Result<(Problem, String), Error> {
+pub fn told(error: Error, words: Words) -> Result<(Problem, String), Error> {
     let problem = error.problem().clone();
     let is_theirs = problem.status.is_client_error() || problem.status == 503;
     let leads_elsewhere = respond::asks_to_sign_in(&problem) || problem.code == "auth.totp_missing";
@@ -32,7 +32,7 @@ pub(crate) fn told(error: Error, words: Words) -> Result<(Problem, String), Erro
 }
 
 /// The form again, with what is wrong above it.
-pub(crate) fn again(view: &impl Template, problem: &Problem) -> Result<HttpResponse, Error> {
+pub fn again(view: &impl Template, problem: &Problem) -> Result<HttpResponse, Error> {
     let mut answer = respond::page(view)?;
     *answer.status_mut() = problem.status;
     if let Some(seconds) = problem.retry_after_s {

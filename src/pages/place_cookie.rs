@@ -9,14 +9,15 @@ use kernel::Point;
 use platform::i18n::Words;
 
 /// Name of the cookie.
-pub(crate) const PLACE: &str = "haat_place";
+pub const PLACE: &str = "haat_place";
 
 /// The place somebody chose.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct SavedPlace {
+pub struct SavedPlace {
     /// Rounded to four decimals, about ten metres: near enough for true
     /// distances, and not a doorstep.
     pub point: Point,
+    /// By which of the two ways.
     pub how: Chosen,
     /// Code of the area.
     pub area: String,
@@ -24,7 +25,7 @@ pub(crate) struct SavedPlace {
 
 /// How a place was chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Chosen {
+pub enum Chosen {
     /// By area.
     Area,
     /// By the device's position.
@@ -33,13 +34,13 @@ pub(crate) enum Chosen {
 
 /// A cookie that is not ours.
 #[derive(Debug)]
-pub(crate) struct NotAPlace;
+pub struct NotAPlace;
 
 impl SavedPlace {
     /// What people are told they chose.
-    pub(crate) fn label(&self, book: &Gazetteer, words: Words) -> String {
+    pub fn label(&self, book: &Gazetteer, words: Words) -> String {
         let Some(area) = book.find(&self.area) else {
-            return words.t("storefront-place-gps");
+            return words.t("pages-place-gps");
         };
         let own = area.names.in_locale(words.0);
         let district = book
@@ -51,7 +52,7 @@ impl SavedPlace {
         };
         match self.how {
             Chosen::Area => name,
-            Chosen::Gps => words.with("storefront-place-near", &[("name", own.into())]),
+            Chosen::Gps => words.with("pages-place-near", &[("name", own.into())]),
         }
     }
 }

@@ -8,14 +8,14 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use platform::http::Problem;
 
+use crate::Section;
+use crate::problem::ProblemPage;
 use crate::respond;
-use crate::views::page::Section;
-use crate::views::problem::ProblemPage;
-use crate::views::say;
-use crate::visitor::{self, Visitor};
+use crate::say;
+use crate::{Visitor, visitor};
 
 /// Replaces problem documents by pages, and remembers the language of the URL.
-pub(crate) async fn show_problems<B: MessageBody + 'static>(
+pub async fn show_problems<B: MessageBody + 'static>(
     req: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
@@ -77,7 +77,7 @@ fn remember_language<B>(answer: &mut ServiceResponse<B>) {
 }
 
 /// The page of a problem.
-pub(crate) fn problem_page(visitor: &Visitor, problem: &Problem) -> HttpResponse {
+pub fn problem_page(visitor: &Visitor, problem: &Problem) -> HttpResponse {
     let words = visitor.words;
     let detail = problem
         .fields

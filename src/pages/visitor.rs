@@ -15,28 +15,31 @@ use platform::http::Error;
 use platform::i18n::Words;
 
 use crate::place_cookie::{PLACE, SavedPlace};
-use crate::views::page::{Assets, Here, Page, Section};
+use crate::{Assets, Here, Page, Section};
 
 /// Name of the cookie that remembers the language.
-pub(crate) const LANGUAGE: &str = "haat_lang";
+pub const LANGUAGE: &str = "haat_lang";
 /// Name of the cookie that asks for text-only pages (`1`) or full ones (`0`).
-pub(crate) const LITE: &str = "haat_lite";
+pub const LITE: &str = "haat_lite";
 
 /// The person a page is for.
 #[derive(Clone, Debug)]
-pub(crate) struct Visitor {
+pub struct Visitor {
+    /// Of the language in the URL.
     pub words: Words,
     /// Path and query behind the language.
     pub at: String,
+    /// Where they are, once they said so.
     pub place: Option<Point>,
     /// The name of the place in the language of the page.
     place_label: String,
+    /// They want text only.
     pub lite: bool,
 }
 
 impl Visitor {
     /// Reads the request; what cannot be read counts as not said.
-    pub(crate) fn of(req: &HttpRequest) -> Self {
+    pub fn of(req: &HttpRequest) -> Self {
         let locale = locale_of(req);
         let words = Words(locale);
         let saved = req
@@ -56,17 +59,18 @@ impl Visitor {
         }
     }
 
-    pub(crate) fn locale(&self) -> Locale {
+    /// Their language.
+    pub fn locale(&self) -> Locale {
         self.words.0
     }
 
     /// A path of the storefront in this language.
-    pub(crate) fn href(&self, path: &str) -> String {
+    pub fn href(&self, path: &str) -> String {
         format!("/{}{path}", self.locale())
     }
 
     /// A page for this person.
-    pub(crate) fn page(&self, title: impl Into<String>, section: Section) -> Page {
+    pub fn page(&self, title: impl Into<String>, section: Section) -> Page {
         Page {
             words: self.words,
             title: title.into(),
@@ -81,6 +85,7 @@ impl Visitor {
             assets: Assets::published(),
             asked: String::new(),
             kept: Vec::new(),
+            own_bar: None,
         }
     }
 }
@@ -106,7 +111,7 @@ fn locale_of(req: &HttpRequest) -> Locale {
 }
 
 /// The language of the cookie, else of the browser, else Bengali.
-pub(crate) fn preferred(req: &HttpRequest) -> Locale {
+pub fn preferred(req: &HttpRequest) -> Locale {
     let remembered = req
         .cookie(LANGUAGE)
         .and_then(|cookie| cookie.value().parse().ok());
@@ -157,11 +162,7 @@ fn wants_lite(req: &HttpRequest) -> bool {
 }
 
 /// A cookie that lasts a year and is sent to us alone.
-pub(crate) fn cookie(
-    req: &HttpRequest,
-    name: &'static str,
-    value: impl Into<String>,
-) -> Cookie<'static> {
+pub fn cookie(req: &HttpRequest, name: &'static str, value: impl Into<String>) -> Cookie<'static> {
     Cookie::build(name, value.into())
         .path("/")
         .max_age(Duration::days(365))

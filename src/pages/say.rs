@@ -4,10 +4,17 @@ use bangla_text::{Language, to_bengali_digits};
 use kernel::{Locale, Money};
 use platform::i18n::Words;
 
-use super::card::Distance;
+/// How far, as the kilometre stone shows it.
+#[derive(Clone, Debug)]
+pub struct Distance {
+    /// In the digits of the language.
+    pub number: String,
+    /// Metres or kilometres.
+    pub unit: String,
+}
 
 /// The language of numbers on pages in this one.
-pub(crate) fn language(locale: Locale) -> Language {
+pub fn language(locale: Locale) -> Language {
     match locale {
         Locale::Bn => Language::Bengali,
         Locale::En => Language::English,
@@ -15,17 +22,17 @@ pub(crate) fn language(locale: Locale) -> Language {
 }
 
 /// A whole number with lakh grouping: ১২,৩৪,৫৬৭ or 12,34,567.
-pub(crate) fn number(locale: Locale, n: u64) -> String {
+pub fn number(locale: Locale, n: u64) -> String {
     bangla_text::number(i64::try_from(n).unwrap_or(i64::MAX), language(locale))
 }
 
 /// Taka; poisha only where there are some.
-pub(crate) fn price(locale: Locale, amount: Money) -> String {
+pub fn price(locale: Locale, amount: Money) -> String {
     bangla_text::money(amount.poisha(), language(locale))
 }
 
 /// A distance as the kilometre stone shows it.
-pub(crate) fn distance(words: Words, metres: f64) -> Distance {
+pub fn distance(words: Words, metres: f64) -> Distance {
     let text = bangla_text::distance(metres, language(words.0));
     let (number, unit) = text.rsplit_once(' ').unwrap_or((&text, ""));
     Distance {
@@ -35,28 +42,24 @@ pub(crate) fn distance(words: Words, metres: f64) -> Distance {
 }
 
 /// A minute of the day, also of the next one: "বিকাল ৪টা", "4 pm".
-pub(crate) fn clock(locale: Locale, minute: u32) -> String {
+pub fn clock(locale: Locale, minute: u32) -> String {
     bangla_text::clock(minute / 60 % 24, minute % 60, language(locale))
 }
 
 /// A radius for a chip: "৫০০ মি", "2 km".
-pub(crate) fn radius(words: Words, metres: u32) -> String {
+pub fn radius(words: Words, metres: u32) -> String {
     let (n, km) = rounded(metres);
-    let unit = words.t(if km {
-        "storefront-unit-km"
-    } else {
-        "storefront-unit-m"
-    });
+    let unit = words.t(if km { "pages-unit-km" } else { "pages-unit-m" });
     format!("{} {unit}", in_digits(words.0, &n))
 }
 
 /// A radius for a sentence: "২ কিলোমিটারের মধ্যে", "within 500 m".
-pub(crate) fn within(words: Words, metres: u32) -> String {
+pub fn within(words: Words, metres: u32) -> String {
     let (n, km) = rounded(metres);
     let key = if km {
-        "storefront-within-km"
+        "pages-within-km"
     } else {
-        "storefront-within-m"
+        "pages-within-m"
     };
     words.with(key, &[("shown", in_digits(words.0, &n).into())])
 }
@@ -72,7 +75,7 @@ fn rounded(metres: u32) -> (String, bool) {
 }
 
 /// The digits of a language in a text of ASCII digits.
-pub(crate) fn in_digits(locale: Locale, text: &str) -> String {
+pub fn in_digits(locale: Locale, text: &str) -> String {
     match locale {
         Locale::En => text.to_owned(),
         Locale::Bn => to_bengali_digits(text),
@@ -80,7 +83,7 @@ pub(crate) fn in_digits(locale: Locale, text: &str) -> String {
 }
 
 /// A value for a query string.
-pub(crate) fn query_value(text: &str) -> String {
+pub fn query_value(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {

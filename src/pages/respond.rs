@@ -18,7 +18,7 @@ impl Fault for Unrendered {
 }
 
 /// A page. It depends on cookies, so no shared cache keeps it.
-pub(crate) fn page(template: &impl Template) -> Result<HttpResponse, Error> {
+pub fn page(template: &impl Template) -> Result<HttpResponse, Error> {
     Ok(html(StatusCode::OK, template.render().map_err(Unrendered)?))
 }
 
@@ -28,7 +28,7 @@ const PERMISSIONS: &str = "geolocation=(self), microphone=(self), camera=(), pay
 
 /// HTML with a status. Browsers may keep it for the way back, which `no-store`
 /// would forbid.
-pub(crate) fn html(status: StatusCode, body: String) -> HttpResponse {
+pub fn html(status: StatusCode, body: String) -> HttpResponse {
     HttpResponse::build(status)
         .content_type("text/html; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, "private, no-cache"))
@@ -39,27 +39,27 @@ pub(crate) fn html(status: StatusCode, body: String) -> HttpResponse {
 
 /// An answer that browsers do not keep: it is somebody's own, and secrets may
 /// stand there.
-pub(crate) fn unkept(mut answer: HttpResponse) -> HttpResponse {
+pub fn unkept(mut answer: HttpResponse) -> HttpResponse {
     let never = header::HeaderValue::from_static("no-store");
     answer.headers_mut().insert(header::CACHE_CONTROL, never);
     answer
 }
 
 /// Whether a problem is that nobody is signed in any more.
-pub(crate) fn asks_to_sign_in(problem: &Problem) -> bool {
+pub fn asks_to_sign_in(problem: &Problem) -> bool {
     let codes = ["auth.not_signed_in", "auth.session_over", "auth.bad_token"];
     codes.contains(&problem.code)
 }
 
 /// 303 to a path of ours.
-pub(crate) fn see_other(path: &str) -> HttpResponse {
+pub fn see_other(path: &str) -> HttpResponse {
     HttpResponse::SeeOther()
         .insert_header((header::LOCATION, path))
         .finish()
 }
 
 /// The page to go back to, if it is one of ours; other sites are not.
-pub(crate) fn safe_back(back: &str) -> Option<&str> {
+pub fn safe_back(back: &str) -> Option<&str> {
     let ours = back.starts_with("/bn/") || back.starts_with("/en/");
     let plain = back.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
     (ours && plain && !back.contains("//") && back.len() <= 2_000).then_some(back)

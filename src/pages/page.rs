@@ -4,88 +4,124 @@ use kernel::Locale;
 use platform::i18n::Words;
 use platform::web::asset_url;
 
-use super::say;
+use crate::say;
 
 /// Where a page stands in the bar at the bottom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Section {
+pub enum Section {
+    /// Shops nearby.
     Home,
+    /// What was looked for.
     Search,
+    /// Kinds of goods.
     Categories,
+    /// Where one is.
     Place,
+    /// None of these.
     Elsewhere,
 }
 
 /// URLs of the files a page loads; they change with the content.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Assets {
+pub struct Assets {
+    /// Styles of full pages.
     pub css: &'static str,
+    /// Styles of text-only pages.
     pub lite_css: &'static str,
+    /// What every full page loads.
     pub js: &'static str,
+    /// Maps.
     pub map_js: &'static str,
+    /// Lists that grow.
     pub more_js: &'static str,
+    /// What was looked for before.
     pub recent_js: &'static str,
+    /// Filters as a sheet.
     pub sheet_js: &'static str,
+    /// Speaking a question.
     pub voice_js: &'static str,
+    /// The map library.
     pub leaflet_js: &'static str,
+    /// Its styles.
     pub leaflet_css: &'static str,
+    /// The sprite.
     pub icons: &'static str,
+    /// For tabs.
     pub favicon: &'static str,
 }
 
 /// The place distances are measured from.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Here {
+pub struct Here {
+    /// Degrees.
     pub lat: f64,
+    /// Degrees.
     pub lng: f64,
     /// Its name in the language of the page.
     pub label: String,
 }
 
 /// One link of the bar.
-pub(crate) struct BarLink {
+#[derive(Clone, Debug)]
+pub struct BarLink {
+    /// Where it leads.
     pub href: String,
+    /// Its name in the sprite.
     pub icon: &'static str,
+    /// What it says.
     pub label: String,
+    /// It leads to the section one is in.
     pub on: bool,
 }
 
 /// The frame around a page.
 #[derive(Clone, Debug)]
-pub(crate) struct Page {
+pub struct Page {
+    /// In its language.
     pub words: Words,
+    /// Of the page and of the window.
     pub title: String,
     /// Path and query behind the language, such as `/search?q=chal`.
     pub at: String,
+    /// Where distances are measured from, once chosen.
     pub here: Option<Here>,
     /// Text only, for slow or costly connections.
     pub lite: bool,
+    /// Marked in the bar.
     pub section: Section,
+    /// What it loads.
     pub assets: Assets,
     /// What stands in the search box.
     pub asked: String,
     /// Choices the search box hands on, such as the radius.
     pub kept: Vec<(&'static str, String)>,
+    /// The bar of another face; `None` is the shopper's.
+    pub own_bar: Option<Vec<BarLink>>,
 }
 
 impl Page {
-    pub(crate) fn t(&self, key: &str) -> String {
+    /// The words under this key.
+    pub fn t(&self, key: &str) -> String {
         self.words.t(key)
     }
 
-    pub(crate) fn locale(&self) -> Locale {
+    /// Its language.
+    pub fn locale(&self) -> Locale {
         self.words.0
     }
 
-    pub(crate) fn lang(&self) -> &'static str {
+    /// Its language as HTML says it.
+    pub fn lang(&self) -> &'static str {
         self.locale().code()
     }
 
-    pub(crate) fn other_lang(&self) -> &'static str {
+    /// The other language as HTML says it.
+    pub fn other_lang(&self) -> &'static str {
         self.locale().other().code()
     }
 
-    pub(crate) fn other_language_name(&self) -> &'static str {
+    /// The other language in its own words.
+    pub fn other_language_name(&self) -> &'static str {
         match self.locale() {
             Locale::Bn => "English",
             Locale::En => "বাংলা",
@@ -93,7 +129,7 @@ impl Page {
     }
 
     /// The same in the two or three letters that fit a phone.
-    pub(crate) fn other_language_mark(&self) -> &'static str {
+    pub fn other_language_mark(&self) -> &'static str {
         match self.locale() {
             Locale::Bn => "EN",
             Locale::En => "বাং",
@@ -101,22 +137,22 @@ impl Page {
     }
 
     /// A path of the storefront in this page's language.
-    pub(crate) fn href(&self, path: &str) -> String {
+    pub fn href(&self, path: &str) -> String {
         format!("/{}{path}", self.lang())
     }
 
     /// This very page.
-    pub(crate) fn here_url(&self) -> String {
+    pub fn here_url(&self) -> String {
         self.href(&self.at)
     }
 
     /// This very page in the other language.
-    pub(crate) fn in_other_language(&self) -> String {
+    pub fn in_other_language(&self) -> String {
         format!("/{}{}", self.other_lang(), self.at)
     }
 
     /// Where one changes the place and comes back from.
-    pub(crate) fn place_href(&self) -> String {
+    pub fn place_href(&self) -> String {
         if self.at.starts_with("/place") {
             return self.href("/place");
         }
@@ -124,15 +160,15 @@ impl Page {
         self.href(&format!("/place?back={back}"))
     }
 
-    pub(crate) fn here_label(&self) -> String {
-        self.here.as_ref().map_or_else(
-            || self.t("storefront-place-choose"),
-            |here| here.label.clone(),
-        )
+    /// Where distances are measured from, or the way to choose.
+    pub fn here_label(&self) -> String {
+        self.here
+            .as_ref()
+            .map_or_else(|| self.t("pages-place-choose"), |here| here.label.clone())
     }
 
     /// `lat,lng` for scripts; empty without a place.
-    pub(crate) fn coordinates(&self) -> String {
+    pub fn coordinates(&self) -> String {
         self.here
             .as_ref()
             .map(|here| format!("{:.4},{:.4}", here.lat, here.lng))
@@ -140,7 +176,7 @@ impl Page {
     }
 
     /// An icon of the sprite; nothing on text-only pages.
-    pub(crate) fn icon(&self, name: impl AsRef<str>) -> String {
+    pub fn icon(&self, name: impl AsRef<str>) -> String {
         if self.lite {
             return String::new();
         }
@@ -152,28 +188,27 @@ impl Page {
     }
 
     /// A counted thing: `key` chooses the plural by `n` and prints `shown`.
-    pub(crate) fn count(&self, key: &str, n: u64) -> String {
+    pub fn count(&self, key: &str, n: u64) -> String {
         let shown = say::number(self.locale(), n);
         self.words
             .with(key, &[("n", n.into()), ("shown", shown.into())])
     }
 
-    pub(crate) fn bar(&self) -> Vec<BarLink> {
+    /// The links of the bar: those of its own face, or else the shopper's.
+    pub fn bar(&self) -> Vec<BarLink> {
+        if let Some(own) = &self.own_bar {
+            return own.clone();
+        }
         [
-            (Section::Home, "/", "i-home", "storefront-nav-home"),
-            (
-                Section::Search,
-                "/search",
-                "i-search",
-                "storefront-nav-search",
-            ),
+            (Section::Home, "/", "i-home", "pages-nav-home"),
+            (Section::Search, "/search", "i-search", "pages-nav-search"),
             (
                 Section::Categories,
                 "/categories",
                 "i-kinds",
-                "storefront-nav-categories",
+                "pages-nav-categories",
             ),
-            (Section::Place, "/place", "i-pin", "storefront-nav-place"),
+            (Section::Place, "/place", "i-pin", "pages-nav-place"),
         ]
         .into_iter()
         .map(|(section, path, icon, key)| BarLink {
@@ -192,7 +227,7 @@ impl Page {
 
 impl Assets {
     /// The files of this build.
-    pub(crate) fn published() -> Self {
+    pub fn published() -> Self {
         Self {
             css: asset_url("styles/haat.css"),
             lite_css: asset_url("styles/lite.css"),

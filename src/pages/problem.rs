@@ -2,24 +2,29 @@
 
 use askama::Template;
 
-use super::page::Page;
-use super::say;
+use crate::Page;
+use crate::say;
 
+/// A problem in words, with a way on.
 #[derive(Template)]
-#[template(path = "storefront/problem.html")]
-pub(crate) struct ProblemPage {
+#[template(path = "layouts/problem.html")]
+pub struct ProblemPage {
+    /// The frame.
     pub page: Page,
+    /// In digits of the language.
     pub status: String,
+    /// What happened and what one can do.
     pub text: String,
     /// The situation in words, where it says more than the status.
     pub detail: Option<String>,
+    /// The same may work a little later.
     pub can_retry: bool,
 }
 
 impl ProblemPage {
     /// Words for a status; statuses without words of their own borrow those of
     /// their class.
-    pub(crate) fn new(mut page: Page, status: u16, detail: Option<String>) -> Self {
+    pub fn new(mut page: Page, status: u16, detail: Option<String>) -> Self {
         let family = match status {
             404 | 410 => "missing",
             429 => "busy",
@@ -27,10 +32,10 @@ impl ProblemPage {
             500.. => "broken",
             _ => "refused",
         };
-        page.title = page.t(&format!("storefront-problem-{family}"));
+        page.title = page.t(&format!("pages-problem-{family}"));
         Self {
             status: say::number(page.locale(), status.into()),
-            text: page.t(&format!("storefront-problem-{family}-text")),
+            text: page.t(&format!("pages-problem-{family}-text")),
             detail,
             can_retry: matches!(family, "busy" | "away" | "broken"),
             page,

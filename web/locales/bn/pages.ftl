@@ -1,0 +1,34 @@
+### Words of the frame around every page.
+
+pages-name = হাট
+pages-description = আপনার কাছের দোকানে কী পাওয়া যায়, কত দামে, কত দূরে।
+pages-skip = মূল অংশে যান
+pages-foot = হাট একটি মুক্ত উৎসের উদ্যোগ। দাম ও মজুদ দোকান যা জানায় তা-ই দেখানো হয়।
+pages-nav-label = প্রধান মেনু
+pages-nav-home = হোম
+pages-nav-search = খুঁজুন
+pages-nav-categories = পণ্যের ধরন
+pages-nav-place = এলাকা
+pages-help-link = সাহায্য ও গোপনীয়তা
+pages-lite-on = কম ডেটায় দেখুন
+pages-lite-off = সাধারণ ভাবে দেখুন
+pages-unit-m = মি
+pages-unit-km = কিমি
+pages-within-m = { $shown } মিটারের মধ্যে
+pages-within-km = { $shown } কিমির মধ্যে
+pages-place-choose = এলাকা বেছে নিন
+pages-place-yours = আপনার এলাকা
+pages-place-gps = আপনার অবস্থান
+pages-place-near = { $name }-এর কাছে
+pages-problem-missing = পাতাটি পাওয়া গেল না
+pages-problem-missing-text = ঠিকানাটি ভুল হতে পারে, অথবা দোকান বা পণ্যটি আর নেই।
+pages-problem-refused = অনুরোধটি বোঝা গেল না
+pages-problem-refused-text = ঠিকানায় বা ফর্মে এমন কিছু আছে যা আমরা পড়তে পারিনি। আগের পাতায় গিয়ে আবার চেষ্টা করুন।
+pages-problem-busy = একটু পরে চেষ্টা করুন
+pages-problem-busy-text = অল্প সময়ে অনেকবার খোঁজা হয়েছে। কয়েক সেকেন্ড পরে আবার চেষ্টা করুন।
+pages-problem-away = এখন সাড়া দিতে পারছি না
+pages-problem-away-text = আমাদের একটি অংশ সাময়িকভাবে বন্ধ। একটু পরে আবার চেষ্টা করুন।
+pages-problem-broken = আমাদের দিকে একটি ভুল হয়েছে
+pages-problem-broken-text = ভুলটি লিখে রাখা হয়েছে। আবার চেষ্টা করুন, নয়তো হোমে ফিরে যান।
+pages-problem-retry = আবার চেষ্টা করুন
+pages-problem-home = হোমে যান

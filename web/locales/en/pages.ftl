@@ -1,0 +1,34 @@
+### Words of the frame around every page.
+
+pages-name = Haat
+pages-description = What the shops near you have, at what price, and how far away.
+pages-skip = Skip to main content
+pages-foot = Haat is an open-source project. Prices and stock are shown as shops report them.
+pages-nav-label = Main menu
+pages-nav-home = Home
+pages-nav-search = Search
+pages-nav-categories = Categories
+pages-nav-place = Place
+pages-help-link = Help and privacy
+pages-lite-on = Use less data
+pages-lite-off = Back to the full pages
+pages-unit-m = m
+pages-unit-km = km
+pages-within-m = within { $shown } m
+pages-within-km = within { $shown } km
+pages-place-choose = Choose a place
+pages-place-yours = Your place
+pages-place-gps = Your location
+pages-place-near = Near { $name }
+pages-problem-missing = Page not found
+pages-problem-missing-text = The address may be wrong, or the shop or product is gone.
+pages-problem-refused = We did not understand the request
+pages-problem-refused-text = Something in the address or the form could not be read. Please go back and try again.
+pages-problem-busy = Please try again shortly
+pages-problem-busy-text = There were many searches in a short time. Please try again in a few seconds.
+pages-problem-away = We cannot answer right now
+pages-problem-away-text = A part of our service is away for a moment. Please try again soon.
+pages-problem-broken = Something went wrong on our side
+pages-problem-broken-text = The error has been recorded. Please try again, or go back to the home page.
+pages-problem-retry = Try again
+pages-problem-home = Home page

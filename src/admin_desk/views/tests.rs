@@ -12,7 +12,7 @@ fn samples(page: &Page) -> Vec<Sample> {
         areas: vec!["মিরপুর".into(), "পল্লবী".into()],
         is_super: true,
     };
-    vec![Sample::of(page, "admin", &home)]
+    vec![Sample::of(page, "home", &home)]
 }
 
 #[test]

@@ -18,8 +18,8 @@ fn samples(page: &Page) -> Vec<Sample> {
         shops,
     };
     vec![
-        Sample::of(page, "desk", &home(vec![shop])),
-        Sample::of(page, "desk-empty", &home(vec![])),
+        Sample::of(page, "home", &home(vec![shop])),
+        Sample::of(page, "home-empty", &home(vec![])),
     ]
 }
 

@@ -19,6 +19,7 @@
 //! | write a price, a distance | [`money`], [`distance`] |
 //! | write a time of day | [`clock`], [`DayPart::of`] |
 //! | write a date of the Bangla calendar | [`BanglaDate::from_gregorian`] |
+//! | write a name in an address | [`slug`] |
 //! | shorten text without breaking a letter | [`truncate`] |
 //! | mark words of a text without breaking a letter | [`marked`] |
 //! | know what a text message costs, and cut it | [`sms`], [`sms_segments`] |
@@ -54,6 +55,7 @@ mod numerals;
 mod phoneme;
 mod query;
 mod readings;
+mod slug;
 mod sms;
 mod truncate;
 mod typing;
@@ -76,6 +78,7 @@ pub use numerals::{
 };
 pub use phoneme::{Class, Phoneme, phonemes};
 pub use readings::{Reading, readings};
+pub use slug::slug;
 pub use sms::{Sms, SmsEncoding, sms, sms_segments};
 pub use truncate::truncate;
 pub use units::Unit;

@@ -166,6 +166,7 @@ impl Haat {
             .app_data(Data::new(self.outbox.clone()))
             .app_data(Data::new(Storefront {
                 clock: self.clock.clone(),
+                site: self.config.web.public_url.trim_end_matches('/').to_owned(),
                 tile_url: self.config.web.tile_url.clone(),
             }))
             .app_data(Data::new(Cursors::new(&self.config.secret)))

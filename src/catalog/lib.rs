@@ -29,6 +29,7 @@ pub use import::{
 pub use model::{Availability, Category, Listing, Product};
 pub use private::private_api;
 pub use queries::{
-    ListingPosition, ListingsAsked, categories, count_listings_of, find_product, listings_of,
+    ListingPosition, ListingsAsked, categories, count_listings_of, find_product, indexed_products,
+    last_product_ord, listings_of,
 };
 pub use tree::Tree;

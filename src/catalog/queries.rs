@@ -1,5 +1,6 @@
 //! SQL, one statement per function.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text, Uuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -44,6 +45,30 @@ pub async fn categories(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Categor
         .load(conn)
         .await?;
     Ok(rows.into_iter().map(Category::from).collect())
+}
+
+/// Products that everybody may see and nobody made up, with numbers above `after`
+/// and up to `until`, and when each last changed.
+pub async fn indexed_products(
+    conn: &mut AsyncPgConnection,
+    after: i64,
+    until: i64,
+) -> QueryResult<Vec<(ProductId, DateTime<Utc>)>> {
+    products::table
+        .filter(products::ord.gt(after).and(products::ord.le(until)))
+        .filter(products::status.eq("listed"))
+        .filter(products::demo.eq(false))
+        .order(products::ord)
+        .select((products::id, products::updated_at))
+        .load(conn)
+        .await
+}
+
+/// The highest number of a product; 0 without any.
+pub async fn last_product_ord(conn: &mut AsyncPgConnection) -> QueryResult<i64> {
+    let highest = products::table.select(diesel::dsl::max(products::ord));
+    let highest: Option<i64> = highest.first(conn).await?;
+    Ok(highest.unwrap_or(0))
 }
 
 /// The product with this id, if everybody may see it.

@@ -53,6 +53,7 @@ pub fn frame(locale: Locale, lite: bool, at: &str, title: &str, section: Section
         assets: Assets::published(),
         asked: String::new(),
         kept: Vec::new(),
+        found: None,
         own_bar: None,
     }
 }

@@ -27,7 +27,7 @@ mod show_problems;
 pub mod visitor;
 
 pub use mount::{in_each_language, own_post, refused};
-pub use page::{Assets, BarLink, Here, Page, Section};
+pub use page::{Assets, BarLink, Found, Here, Page, Section};
 pub use problem::ProblemPage;
 pub use show_problems::{problem_page, show_problems};
 pub use visitor::Visitor;

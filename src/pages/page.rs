@@ -38,6 +38,10 @@ pub struct Assets {
     pub recent_js: &'static str,
     /// Filters as a sheet.
     pub sheet_js: &'static str,
+    /// A button that prints.
+    pub print_js: &'static str,
+    /// A button that hands the page on.
+    pub share_js: &'static str,
     /// Speaking a question.
     pub voice_js: &'static str,
     /// The map library.
@@ -59,6 +63,46 @@ pub struct Here {
     pub lng: f64,
     /// Its name in the language of the page.
     pub label: String,
+}
+
+/// What search engines are told of a page that is there to be found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// `https://haat.example`, without a slash behind.
+    pub site: String,
+    /// The one path of it behind the language, such as `/s/korim-stor-2f`.
+    pub path: String,
+    /// What it is about, as JSON-LD; written by [`Found::about`].
+    facts: Option<String>,
+}
+
+impl Found {
+    /// A page of this site that is found under this path.
+    pub fn at(site: &str, path: impl Into<String>) -> Self {
+        Self {
+            site: site.trim_end_matches('/').to_owned(),
+            path: path.into(),
+            facts: None,
+        }
+    }
+
+    /// With JSON-LD that says what it is about.
+    #[must_use]
+    pub fn about(mut self, json: &str) -> Self {
+        // Nothing in a name may end the element.
+        self.facts = Some(json.replace('<', "\\u003c"));
+        self
+    }
+
+    /// The address in one language.
+    pub fn url(&self, language: &str) -> String {
+        format!("{}/{language}{}", self.site, self.path)
+    }
+
+    /// What stands in the element for it.
+    pub fn facts(&self) -> Option<&str> {
+        self.facts.as_deref()
+    }
 }
 
 /// One link of the bar.
@@ -95,6 +139,8 @@ pub struct Page {
     pub asked: String,
     /// Choices the search box hands on, such as the radius.
     pub kept: Vec<(&'static str, String)>,
+    /// For search engines; `None` keeps the page from them.
+    pub found: Option<Found>,
     /// The bar of another face; `None` is the shopper's.
     pub own_bar: Option<Vec<BarLink>>,
 }
@@ -236,6 +282,8 @@ impl Assets {
             more_js: asset_url("scripts/more.js"),
             recent_js: asset_url("scripts/recent.js"),
             sheet_js: asset_url("scripts/sheet.js"),
+            print_js: asset_url("scripts/print.js"),
+            share_js: asset_url("scripts/share.js"),
             voice_js: asset_url("scripts/voice.js"),
             leaflet_js: asset_url("vendor/leaflet/leaflet.js"),
             leaflet_css: asset_url("vendor/leaflet/leaflet.css"),

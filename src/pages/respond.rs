@@ -58,6 +58,13 @@ pub fn see_other(path: &str) -> HttpResponse {
         .finish()
 }
 
+/// 301 to a path of ours that stands for this one for good.
+pub fn moved(path: &str) -> HttpResponse {
+    HttpResponse::MovedPermanently()
+        .insert_header((header::LOCATION, path))
+        .finish()
+}
+
 /// The page to go back to, if it is one of ours; other sites are not.
 pub fn safe_back(back: &str) -> Option<&str> {
     let ours = back.starts_with("/bn/") || back.starts_with("/en/");

@@ -85,6 +85,7 @@ impl Visitor {
             assets: Assets::published(),
             asked: String::new(),
             kept: Vec::new(),
+            found: None,
             own_bar: None,
         }
     }

@@ -6,7 +6,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use kernel::{Names, Point, ShopId};
 
 use crate::schema::shops;
-use crate::{Hours, Shop, ShopKind, ShopStatus};
+use crate::{Hours, Shop, ShopKind, ShopStatus, slug_of};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = shops, check_for_backend(diesel::pg::Pg))]
@@ -39,6 +39,64 @@ pub async fn find_shop(conn: &mut AsyncPgConnection, id: ShopId) -> QueryResult<
         .optional()?
         .map(Shop::try_from)
         .transpose()
+}
+
+/// The listed shop with this number; `None` when there is none or it is hidden or
+/// closed.
+pub async fn find_shop_by_ord(conn: &mut AsyncPgConnection, ord: i64) -> QueryResult<Option<Shop>> {
+    shops::table
+        .filter(shops::ord.eq(ord))
+        .filter(shops::status.eq(ShopStatus::Listed.code()))
+        .select(Row::as_select())
+        .first(conn)
+        .await
+        .optional()?
+        .map(Shop::try_from)
+        .transpose()
+}
+
+/// A shop as search engines are told of it.
+#[derive(Clone, Debug)]
+pub struct Indexed {
+    /// What stands behind `/s/`.
+    pub slug: String,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// Listed shops that nobody made up, with numbers above `after` and up to
+/// `until`.
+pub async fn indexed_shops(
+    conn: &mut AsyncPgConnection,
+    after: i64,
+    until: i64,
+) -> QueryResult<Vec<Indexed>> {
+    type Told = (Option<String>, Option<String>, i64, DateTime<Utc>);
+    let rows: Vec<Told> = shops::table
+        .filter(shops::ord.gt(after).and(shops::ord.le(until)))
+        .filter(shops::status.eq(ShopStatus::Listed.code()))
+        .filter(shops::demo.eq(false))
+        .order(shops::ord)
+        .select((
+            shops::name_bn,
+            shops::name_en,
+            shops::ord,
+            shops::updated_at,
+        ))
+        .load(conn)
+        .await?;
+    let told = |(bn, en, ord, updated_at)| Indexed {
+        slug: slug_of(&Names { bn, en }, ord),
+        updated_at,
+    };
+    Ok(rows.into_iter().map(told).collect())
+}
+
+/// The highest number of a shop; 0 without any.
+pub async fn last_ord(conn: &mut AsyncPgConnection) -> QueryResult<i64> {
+    let highest = shops::table.select(diesel::dsl::max(shops::ord));
+    let highest: Option<i64> = highest.first(conn).await?;
+    Ok(highest.unwrap_or(0))
 }
 
 /// These shops, listed or not, by name; what does not exist is left out.

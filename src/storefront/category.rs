@@ -5,19 +5,23 @@ use actix_web::web::{Data, Path};
 use platform::http::{Error, Problem};
 use search::{Category, Search};
 
+use crate::Storefront;
 use crate::query::Query;
 use crate::views::category::{Branch, CategoriesPage};
 use crate::views::choice::{Crumb, Step};
-use pages::Section;
-use pages::Visitor;
-use pages::respond;
 use pages::say;
+use pages::{Found, Section, Visitor, respond};
 
-pub(crate) async fn all(visitor: Visitor, search: Data<Search>) -> Result<HttpResponse, Error> {
-    let page = visitor.page(
+pub(crate) async fn all(
+    visitor: Visitor,
+    front: Data<Storefront>,
+    search: Data<Search>,
+) -> Result<HttpResponse, Error> {
+    let mut page = visitor.page(
         visitor.words.t("storefront-categories-title"),
         Section::Categories,
     );
+    page.found = Some(Found::at(&front.site, "/categories"));
     respond::page(&CategoriesPage {
         page,
         trail: Vec::new(),
@@ -29,6 +33,7 @@ pub(crate) async fn all(visitor: Visitor, search: Data<Search>) -> Result<HttpRe
 pub(crate) async fn one(
     visitor: Visitor,
     code: Path<String>,
+    front: Data<Storefront>,
     search: Data<Search>,
 ) -> Result<HttpResponse, Error> {
     let lineage = search.category(&code);
@@ -48,9 +53,11 @@ pub(crate) async fn one(
     let all = Some(Step::new(everything, goods(&visitor, here)));
     let mut trail = path_to(&visitor, &lineage[1..]);
     trail.push(Crumb::last(&*name));
+    let mut page = visitor.page(name, Section::Categories);
+    page.found = Some(Found::at(&front.site, format!("/categories/{}", here.code)));
     respond::page(&CategoriesPage {
+        page,
         trail,
-        page: visitor.page(name, Section::Categories),
         all,
         branches,
     })

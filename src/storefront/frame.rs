@@ -1,14 +1,13 @@
 //! Small pages and switches around the others: the way in, help, low data.
 
-use actix_web::web::Form;
+use actix_web::web::{Data, Form};
 use actix_web::{HttpRequest, HttpResponse};
 use platform::http::Error;
 use serde::Deserialize;
 
+use crate::Storefront;
 use crate::views::help::HelpPage;
-use pages::Section;
-use pages::respond;
-use pages::{Visitor, visitor};
+use pages::{Found, Section, Visitor, respond, visitor};
 
 /// `/` leads to the language somebody reads.
 pub(crate) async fn front(req: HttpRequest) -> HttpResponse {
@@ -26,9 +25,11 @@ pub(crate) async fn bare(visitor: Visitor) -> HttpResponse {
     respond::see_other(&visitor.href("/"))
 }
 
-pub(crate) async fn help(visitor: Visitor) -> Result<HttpResponse, Error> {
+pub(crate) async fn help(visitor: Visitor, front: Data<Storefront>) -> Result<HttpResponse, Error> {
     let title = visitor.words.t("storefront-help-title");
-    respond::page(&HelpPage::new(visitor.page(title, Section::Elsewhere)))
+    let mut page = visitor.page(title, Section::Elsewhere);
+    page.found = Some(Found::at(&front.site, "/help"));
+    respond::page(&HelpPage::new(page))
 }
 
 /// The switch in the footer.

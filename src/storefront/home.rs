@@ -16,10 +16,7 @@ use crate::place::picker;
 use crate::query::Query;
 use crate::views::choice::{Choice, Step};
 use crate::views::home::{HomePage, KindTile};
-use pages::Visitor;
-use pages::respond;
-use pages::say;
-use pages::{Page, Section};
+use pages::{Found, Page, Section, Visitor, respond, say};
 
 pub(crate) async fn show(
     visitor: Visitor,
@@ -32,7 +29,8 @@ pub(crate) async fn show(
     let filters = Filters::read(&mut params);
     let cursor = params.text("cursor").map(str::to_owned);
     params.finish()?;
-    let page = visitor.page(visitor.words.t("storefront-home-page-title"), Section::Home);
+    let mut page = visitor.page(visitor.words.t("storefront-home-page-title"), Section::Home);
+    page.found = Some(Found::at(&front.site, "/"));
     let Some(origin) = visitor.place else {
         return respond::page(&without_place(page, &areas));
     };

@@ -8,6 +8,7 @@
 mod account;
 mod cards;
 mod category;
+mod facts;
 mod filters;
 mod frame;
 mod home;
@@ -22,6 +23,7 @@ mod search_page;
 mod shop;
 mod sign_in;
 mod site_files;
+mod sitemap;
 mod views;
 
 #[cfg(test)]
@@ -38,8 +40,17 @@ pub use site_files::site;
 pub struct Storefront {
     /// Tells which shops are open.
     pub clock: Clock,
+    /// The address people see, such as `https://haat.example`.
+    pub site: String,
     /// Map tiles, `{z}/{x}/{y}`; `None` draws outlines only.
     pub tile_url: Option<String>,
+}
+
+impl Storefront {
+    /// The address of a shop that people hand on.
+    fn link(&self, slug: &str) -> String {
+        format!("{}/s/{slug}", self.site)
+    }
 }
 
 /// Registers the shopper's pages below `/bn` or `/en`.
@@ -48,6 +59,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route("/", get().to(home::show))
         .route("/search", get().to(search_page::show))
         .route("/shops/{id}", get().to(shop::show))
+        .route("/s/{slug}", get().to(shop::by_slug))
+        .route("/s/{slug}/poster", get().to(shop::poster::show))
         .route("/products/{id}", get().to(product::show))
         .route("/place", get().to(place::start))
         .route("/place", own_post().to(place::choose))

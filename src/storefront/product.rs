@@ -8,7 +8,6 @@ use platform::http::{Error, Params, Problem};
 use platform::i18n::Words;
 use search::{Category, Offer, OfferSort, Product, Search, Sort};
 
-use crate::Storefront;
 use crate::cards::Cards;
 use crate::category::path_to;
 use crate::filters::{farther, radii, read_radius};
@@ -18,10 +17,8 @@ use crate::query::Query;
 use crate::views::card::Naming;
 use crate::views::choice::{Choice, Crumb, Step};
 use crate::views::product::ProductPage;
-use pages::Visitor;
-use pages::respond;
-use pages::say;
-use pages::{Page, Section};
+use crate::{Storefront, facts};
+use pages::{Found, Page, Section, Visitor, respond, say};
 
 /// Offers on the page.
 const MOST: usize = 50;
@@ -49,6 +46,10 @@ pub(crate) async fn show(
     let cards = Cards::new(&front, &areas, visitor.words);
     let mut view = asked.view(&product, &offers, &cards);
     view.trail = trail(&visitor, &search.lineage_of(&product));
+    let found = Found::at(&front.site, format!("/products/{id}"));
+    let url = found.url(visitor.locale().code());
+    let facts = facts::of_product(&product, &url, asking(&offers), visitor.locale());
+    view.page.found = Some(found.about(&facts));
     if visitor.place.is_none() {
         view.picker = Some(picker(&areas.book(), visitor.words, view.page.here_url()));
     }
@@ -160,10 +161,15 @@ impl Asked<'_> {
     }
 }
 
-/// The lowest and the highest price that shops ask.
-fn range(words: Words, offers: &[Offer]) -> Option<String> {
+/// The lowest and the highest price that shops ask, and how many ask one.
+fn asking(offers: &[Offer]) -> Option<(Money, Money, usize)> {
     let prices = || offers.iter().filter_map(|offer| offer.price);
-    let (lowest, highest) = (prices().min()?, prices().max()?);
+    Some((prices().min()?, prices().max()?, prices().count()))
+}
+
+/// The same in words.
+fn range(words: Words, offers: &[Offer]) -> Option<String> {
+    let (lowest, highest, _) = asking(offers)?;
     let said = |amount: Money| say::price(words.0, amount);
     Some(if lowest == highest {
         words.with(

@@ -56,6 +56,7 @@ async fn haat() -> impl Service<Request, Response = ServiceResponse<impl Message
         .app_data(Data::new(Cursors::new(&config.secret)))
         .app_data(Data::new(Storefront {
             clock: Clock::system(),
+            site: "https://haat.example".into(),
             tile_url: None,
         }))
         .configure(site)

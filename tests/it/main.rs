@@ -17,6 +17,7 @@ mod decisions;
 mod demo_market;
 mod explained;
 mod facets;
+mod found;
 mod media;
 mod misses;
 mod nearby;

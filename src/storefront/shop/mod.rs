@@ -1,6 +1,8 @@
-//! `GET /{lang}/shops/{id}`: one shop, its hours and its goods.
+//! `GET /{lang}/s/{slug}` and `GET /{lang}/shops/{id}`: one shop, its hours and
+//! its goods.
 
 mod items;
+pub(crate) mod poster;
 
 use std::future::{Ready, ready};
 
@@ -14,10 +16,9 @@ use platform::cursor::Cursors;
 use platform::db::{Db, QueryFailed};
 use platform::http::{Error, Params, Problem};
 use search::{Search, metres_between};
-use shops::{Shop, find_shop};
+use shops::{Shop, find_shop, find_shop_by_ord, ord_in};
 
 use self::items::means;
-use crate::Storefront;
 use crate::cards::{kind_words, trust};
 use crate::filters::read_text;
 use crate::opening::{openness, week};
@@ -25,10 +26,10 @@ use crate::query::Query;
 use crate::views::card::{Naming, ShopCard};
 use crate::views::choice::Choice;
 use crate::views::shop::ShopPage;
-use pages::Section;
-use pages::Visitor;
+use crate::{Storefront, facts};
 use pages::respond;
 use pages::say;
+use pages::{Found, Section, Visitor};
 
 /// Items on a page.
 const ITEMS: i64 = 60;
@@ -47,25 +48,50 @@ pub(crate) struct Slices {
 pub(crate) async fn show(
     visitor: Visitor,
     id: Path<String>,
-    mut params: Params,
+    params: Params,
     slices: Slices,
 ) -> Result<HttpResponse, Error> {
-    let missing = || Problem::not_found("shops.not_found");
     let id: ShopId = id.parse().map_err(|_| missing())?;
+    let found = find_shop(&mut *slices.db.get().await?, id).await;
+    let shop = found.map_err(QueryFailed)?.ok_or_else(missing)?;
+    shown(&visitor, &shop, params, &slices).await
+}
+
+/// `GET /{lang}/s/{slug}`; an address with an older name leads to the one with
+/// the name of today.
+pub(crate) async fn by_slug(
+    visitor: Visitor,
+    slug: Path<String>,
+    params: Params,
+    slices: Slices,
+) -> Result<HttpResponse, Error> {
+    let ord = ord_in(&slug).ok_or_else(missing)?;
+    let found = find_shop_by_ord(&mut *slices.db.get().await?, ord).await;
+    let shop = found.map_err(QueryFailed)?.ok_or_else(missing)?;
+    if shop.slug() != *slug {
+        let path = visitor.href(&format!("/s/{}", shop.slug()));
+        return Ok(respond::moved(&path));
+    }
+    shown(&visitor, &shop, params, &slices).await
+}
+
+fn missing() -> Problem {
+    Problem::not_found("shops.not_found")
+}
+
+async fn shown(
+    visitor: &Visitor,
+    shop: &Shop,
+    mut params: Params,
+    slices: &Slices,
+) -> Result<HttpResponse, Error> {
     let asked = read_text(&mut params);
     let cursor = params.text("cursor").map(str::to_owned);
     params.finish()?;
-    let wanted = slices.wanted(id, cursor, &asked)?;
-    let mut conn = slices.db.get().await?;
-    let shop = find_shop(&mut conn, id)
-        .await
-        .map_err(QueryFailed)?
-        .ok_or_else(missing)?;
-    let rows = listings_of(&mut conn, id, &wanted)
-        .await
-        .map_err(QueryFailed)?;
-    drop(conn);
-    respond::page(&slices.view(&visitor, &shop, rows, asked))
+    let wanted = slices.wanted(shop.id, cursor, &asked)?;
+    let rows = listings_of(&mut *slices.db.get().await?, shop.id, &wanted).await;
+    let rows = rows.map_err(QueryFailed)?;
+    respond::page(&slices.view(visitor, shop, rows, asked))
 }
 
 impl FromRequest for Slices {
@@ -129,8 +155,13 @@ impl Slices {
             .filter(|listing| means(listing, &asked));
         let groups = self.groups(words, listings.collect());
         let card = self.card(visitor, shop);
+        let slug = shop.slug();
+        let mut page = visitor.page(card.name.plain(), Section::Elsewhere);
+        page.found = Some(self.found(visitor, shop, card.area.as_deref()));
         ShopPage {
-            page: visitor.page(card.name.plain(), Section::Elsewhere),
+            page,
+            link: self.front.link(&slug),
+            poster_href: visitor.href(&format!("/s/{slug}/poster")),
             geo_href: geo_href(shop.location),
             osm_href: osm_href(shop.location),
             hours: week(words, shop.hours.as_ref(), now),
@@ -141,6 +172,13 @@ impl Slices {
             asked,
             shop: card,
         }
+    }
+
+    fn found(&self, visitor: &Visitor, shop: &Shop, area: Option<&str>) -> Found {
+        let found = Found::at(&self.front.site, format!("/s/{}", shop.slug()));
+        let locale = visitor.locale();
+        let facts = facts::of_shop(shop, &found.url(locale.code()), area, locale);
+        found.about(&facts)
     }
 
     /// The link to the next page; takes the row that only shows that there is one.

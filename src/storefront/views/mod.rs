@@ -10,6 +10,7 @@ pub(crate) mod home;
 pub(crate) mod map;
 pub(crate) mod picker;
 pub(crate) mod place;
+pub(crate) mod poster;
 pub(crate) mod product;
 pub(crate) mod run;
 pub(crate) mod search;

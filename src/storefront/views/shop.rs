@@ -37,6 +37,9 @@ pub(crate) struct ItemGroup {
 pub(crate) struct ShopPage {
     pub page: Page,
     pub shop: ShopCard,
+    /// The address people hand on.
+    pub link: String,
+    pub poster_href: String,
     pub geo_href: String,
     pub osm_href: String,
     /// Empty where nobody told us the hours.

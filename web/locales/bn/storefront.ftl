@@ -238,3 +238,13 @@ storefront-place-districts = জেলা
 storefront-step-similar = একই রকম পণ্য খুঁজুন
 storefront-price-misread = দামটি বোঝা গেল না, তাই বাদ দেওয়া হয়েছে। শুধু টাকার অঙ্ক লিখুন, যেমন ৮৫।
 storefront-price-crossed = কমপক্ষে দামটি সর্বোচ্চ দামের চেয়ে বেশি ছিল, তাই অদলবদল করে দেখানো হচ্ছে।
+
+storefront-shop-share = শেয়ার করুন
+storefront-shop-copied = ঠিকানা কপি হয়েছে।
+storefront-shop-poster = দরজার পোস্টার
+storefront-poster-scan = স্ক্যান করে দেখুন কী কী আছে, আজকের দাম কত
+storefront-poster-code = এই দোকানের পাতা খোলার কোড
+storefront-poster-print = প্রিন্ট করুন বা PDF রাখুন
+storefront-poster-png = শুধু কোড, ছবি হিসেবে (PNG)
+storefront-poster-svg = ছাপাখানার জন্য (SVG)
+storefront-poster-back = দোকানের পাতায় ফিরুন

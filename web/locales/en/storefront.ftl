@@ -241,3 +241,13 @@ storefront-place-districts = Districts
 storefront-step-similar = Search for similar goods
 storefront-price-misread = We could not read that price, so it was left out. Type the amount in taka only, such as 85.
 storefront-price-crossed = The lowest price was above the highest, so we swapped them.
+
+storefront-shop-share = Share
+storefront-shop-copied = The address is copied.
+storefront-shop-poster = Poster for the door
+storefront-poster-scan = Scan to see what we have and today’s prices
+storefront-poster-code = A code that opens this shop’s page
+storefront-poster-print = Print, or keep as PDF
+storefront-poster-png = The code as a picture (PNG)
+storefront-poster-svg = For print shops (SVG)
+storefront-poster-back = Back to the shop

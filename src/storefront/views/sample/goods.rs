@@ -4,6 +4,7 @@ use kernel::Money;
 
 use super::Scene;
 use crate::views::choice::{Choice, Crumb, Step};
+use crate::views::poster::PosterPage;
 use crate::views::{category, product, shop};
 use pages::Section;
 use pages::say;
@@ -18,6 +19,8 @@ impl Scene {
         shop::ShopPage {
             page,
             shop,
+            link: "https://haat.example/s/lazz-pharma-2f".into(),
+            poster_href: "/bn/s/lazz-pharma-2f/poster".into(),
             geo_href: "geo:23.8069,90.3687?q=23.8069,90.3687".to_owned(),
             osm_href:
                 "https://www.openstreetmap.org/?mlat=23.8069&mlon=90.3687#map=18/23.8069/90.3687"
@@ -38,6 +41,20 @@ impl Scene {
             }],
             next: None,
             usually: vec![],
+        }
+    }
+
+    pub(super) fn poster(self) -> PosterPage {
+        let shop = self.shop();
+        PosterPage {
+            page: shop.page,
+            name: shop.shop.name,
+            code: "<svg></svg>".into(),
+            shown_link: "haat.example/s/lazz-pharma-2f".into(),
+            shop_href: "/bn/s/lazz-pharma-2f".into(),
+            png: "/s/lazz-pharma-2f/qr.png".into(),
+            svg: "/s/lazz-pharma-2f/qr.svg".into(),
+            lines: [("Scan".into(), "en"), ("স্ক্যান করুন".into(), "bn")],
         }
     }
 

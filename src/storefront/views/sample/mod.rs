@@ -14,7 +14,7 @@ use platform::i18n::Words;
 
 use super::home::HomePage;
 use super::{help, product, search as results};
-use pages::{Assets, Here, Page, Section};
+use pages::{Assets, Found, Here, Page, Section};
 
 /// Every page in one language, full and text-only, with a name for each.
 pub(super) fn all(locale: Locale) -> Vec<(String, String, bool)> {
@@ -107,6 +107,7 @@ impl Scene {
             ("place-found", html(&self.place_found())),
             ("place-district", html(&self.district())),
             ("shop", html(&self.shop())),
+            ("poster", html(&self.poster())),
             ("shop-unclaimed", html(&self.bare_shop())),
             ("product", html(&self.product())),
             (
@@ -169,6 +170,7 @@ impl Scene {
             assets: Assets::published(),
             asked: String::new(),
             kept: vec![],
+            found: Some(Found::at("https://haat.example", at).about("{}")),
             own_bar: None,
         }
     }

@@ -17,6 +17,7 @@ pub mod proposals;
 mod queries;
 mod reference;
 pub mod schema;
+pub mod shelves;
 mod tree;
 
 pub use api::api;

@@ -39,6 +39,7 @@ mod openapi;
 mod process;
 mod schema;
 mod settings;
+mod shelves;
 mod warm_start;
 mod watching;
 

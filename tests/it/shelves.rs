@@ -172,7 +172,7 @@ fn what_is_ticked_comes_on_the_list_and_what_was_taken_off_comes_back() {
 #[test]
 fn what_cannot_be_is_refused_and_nothing_is_listed() {
     let corner = Corner::of("grocery");
-    let pen = ids(&corner.get("/api/v1/seller/shelves/books").json(), 1)[0].to_owned();
+    let dish = ids(&corner.get("/api/v1/seller/shelves/restaurant").json(), 1)[0].to_owned();
     let refused = [
         (
             "nothing",
@@ -181,33 +181,27 @@ fn what_cannot_be_is_refused_and_nothing_is_listed() {
             404,
             "catalog.no_shelf",
         ),
-        (
-            "grocery",
-            "short",
-            json!({}),
-            422,
-            "platform.invalid_fields",
-        ),
+        ("grocery", "short", json!({}), 422, "platform.bad_key"),
         (
             "grocery",
             "key-refused-2",
-            json!({ "products": [pen] }),
+            json!({ "products": [dish] }),
             422,
-            "platform.invalid_fields",
+            "catalog.not_on_shelf",
         ),
         (
             "grocery",
             "key-refused-3",
             json!({ "products": "all" }),
             422,
-            "platform.invalid_fields",
+            "catalog.no_product",
         ),
         (
             "grocery",
             "key-refused-4",
             json!({ "in_stock": "perhaps" }),
             422,
-            "platform.invalid_fields",
+            "platform.not_a_flag",
         ),
     ];
     for (shelf, key, body, status, code) in refused {

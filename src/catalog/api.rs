@@ -20,6 +20,7 @@ const LARGEST_PAGE: i64 = 200;
 /// Routes of this slice, below `/api/v1`.
 pub fn api(cfg: &mut ServiceConfig) {
     cfg.service(list_categories).service(list_listings);
+    crate::shelves::api(cfg);
 }
 
 /// Everything that can stop a look at the catalogue.

@@ -5,8 +5,6 @@
 //! under the attribute's code; what nobody asks for is refused, so that a filter
 //! can rely on what is there.
 
-use std::collections::BTreeMap;
-
 use kernel::Names;
 use platform::http::FieldProblem;
 use serde::{Deserialize, Serialize};
@@ -63,11 +61,20 @@ pub enum AttributeKind {
     },
     /// One of these.
     Choice {
-        /// By code.
-        choices: BTreeMap<String, AttributeNames>,
+        /// In the order to show them.
+        choices: Vec<Choice>,
     },
     /// Yes or no.
     Flag,
+}
+
+/// One of the values that an attribute may have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// Stable; the value.
+    pub code: String,
+    /// Its name in both languages.
+    pub names: AttributeNames,
 }
 
 impl Attribute {
@@ -91,7 +98,7 @@ impl Attribute {
                 }
             }
             AttributeKind::Choice { choices } => match value.as_str() {
-                Some(code) if choices.contains_key(code) => Ok(code.into()),
+                Some(code) if choices.iter().any(|choice| choice.code == code) => Ok(code.into()),
                 _ => Err("catalog.unknown_choice"),
             },
             AttributeKind::Flag => match value {
@@ -154,7 +161,8 @@ mod tests {
             { "code": "warranty", "names": { "bn": "ওয়ারেন্টি", "en": "Warranty" }, "type": "number",
               "unit": "month", "min": 0, "max": 240, "required": true },
             { "code": "blades", "names": { "bn": "পাখা", "en": "Blades" }, "type": "choice",
-              "choices": { "three": { "bn": "তিন", "en": "Three" }, "five": { "bn": "পাঁচ", "en": "Five" } } },
+              "choices": [{ "code": "three", "names": { "bn": "তিন", "en": "Three" } },
+                          { "code": "five", "names": { "bn": "পাঁচ", "en": "Five" } }] },
             { "code": "remote", "names": { "bn": "রিমোট", "en": "Remote" }, "type": "flag" },
             { "code": "model", "names": { "bn": "মডেল", "en": "Model" }, "type": "text" }
         ]);

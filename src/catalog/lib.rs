@@ -1,7 +1,7 @@
 //! Goods: the tree of categories, master products, and what each shop lists.
 //!
-//! Owns the tables `categories`, `products`, `listings`, `concepts` and `dialects`,
-//! and the books `stock_movements` and `price_changes` that triggers keep. A price
+//! Owns the tables `categories`, `products`, `listings`, `concepts`, `dialects`,
+//! `shelves` and `shelf_items`, and the books `stock_movements` and `price_changes` that triggers keep. A price
 //! or a stock that nobody told us is unknown; it is never made up.
 
 mod api;
@@ -15,11 +15,13 @@ pub mod offers;
 mod private;
 pub mod proposals;
 mod queries;
+mod reference;
 pub mod schema;
+pub mod shelves;
 mod tree;
 
 pub use api::api;
-pub use attributes::{Attribute, AttributeKind, AttributeNames, read_attributes};
+pub use attributes::{Attribute, AttributeKind, AttributeNames, Choice, read_attributes};
 pub use concepts::{ConceptRecord, import_concepts};
 pub use gtin::{BadGtin, Gtin};
 pub use import::{
@@ -31,5 +33,9 @@ pub use private::private_api;
 pub use queries::{
     ListingPosition, ListingsAsked, categories, count_listings_of, find_product, indexed_products,
     last_product_ord, listings_of,
+};
+pub use reference::{
+    AttributesRecord, ReferenceRecord, ShelfItemRecord, ShelfRecord, adopt_demo_products,
+    import_attributes, import_reference, import_shelf_items, import_shelves,
 };
 pub use tree::Tree;

@@ -115,6 +115,26 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    shelves (code) {
+        code -> Text,
+        position -> Int4,
+        kinds -> Array<Text>,
+        name_bn -> Text,
+        name_en -> Text,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    shelf_items (shelf_code, product_id) {
+        shelf_code -> Text,
+        product_id -> Uuid,
+        position -> Int4,
+        updated_at -> Timestamptz,
+    }
+}
+
 diesel::joinable!(products -> categories (category_code));
 diesel::joinable!(listings -> products (product_id));
 diesel::allow_tables_to_appear_in_same_query!(categories, products, listings);

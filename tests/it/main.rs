@@ -40,6 +40,7 @@ mod openapi;
 mod process;
 mod schema;
 mod settings;
+mod shelves;
 mod warm_start;
 mod watching;
 

@@ -86,7 +86,7 @@ impl Stock {
 }
 
 /// Whose doing a transaction is, for the books that triggers keep.
-async fn sign(
+pub(crate) async fn sign(
     conn: &mut diesel_async::AsyncPgConnection,
     actor: UserId,
     reason: Reason,

@@ -1,15 +1,14 @@
-//! Demo shops and everyday goods, composed by us.
+//! Demo shops and what they ask for everyday goods, composed by us.
 
 use anyhow::{Context as _, anyhow};
-use catalog::ProductRecord;
-use kernel::{Money, Names};
+use kernel::Money;
 use serde::Deserialize;
 use shops::{ShopKind, ShopRecord};
 
-use crate::cli::import::{CategoryWords, Raw, read_shop};
+use crate::cli::import::{Raw, read_shop};
 
 const SHOPS: &str = include_str!("../../../seeds/demo/shops.csv");
-const PRODUCTS: &str = include_str!("../../../seeds/demo/products.csv");
+const PRICES: &str = include_str!("../../../seeds/demo/prices.csv");
 
 /// A demo shop and how it is stocked.
 #[derive(Clone, Debug)]
@@ -21,10 +20,11 @@ pub(super) struct Shop {
     pub range: usize,
 }
 
-/// An everyday item and where it is sold.
+/// What an everyday item usually costs, and where it is sold.
 #[derive(Clone, Debug)]
-pub(super) struct Product {
-    pub record: ProductRecord,
+pub(super) struct Priced {
+    /// Its id in the master catalogue.
+    pub product: String,
     /// The usual price.
     pub price: Money,
     pub kinds: Vec<ShopKind>,
@@ -47,13 +47,8 @@ struct ShopRow {
 }
 
 #[derive(Deserialize)]
-struct ProductRow {
+struct PriceRow {
     id: String,
-    name_en: Option<String>,
-    name_bn: Option<String>,
-    brand: Option<String>,
-    category: String,
-    unit: Option<String>,
     price: String,
     kinds: String,
 }
@@ -68,14 +63,14 @@ pub(super) fn shops() -> anyhow::Result<Vec<Shop>> {
     shops.context("seeds/demo/shops.csv")
 }
 
-/// All demo products, their categories looked up.
-pub(super) fn products(words: &CategoryWords) -> anyhow::Result<Vec<Product>> {
-    let mut rows = csv::Reader::from_reader(PRODUCTS.as_bytes());
-    let products = rows
+/// What the demo asks for, and where.
+pub(super) fn prices() -> anyhow::Result<Vec<Priced>> {
+    let mut rows = csv::Reader::from_reader(PRICES.as_bytes());
+    let prices = rows
         .deserialize()
-        .map(|row| product(row?, words))
+        .map(|row| priced(row?))
         .collect::<anyhow::Result<_>>();
-    products.context("seeds/demo/products.csv")
+    prices.context("seeds/demo/prices.csv")
 }
 
 /// Reads a row as an import would, but takes nothing that needs a remark.
@@ -103,77 +98,50 @@ fn shop(row: ShopRow) -> anyhow::Result<Shop> {
     }
 }
 
-fn product(row: ProductRow, words: &CategoryWords) -> anyhow::Result<Product> {
-    let category = words.find(&row.category);
+fn priced(row: PriceRow) -> anyhow::Result<Priced> {
     let kinds: Result<Vec<ShopKind>, _> = row.kinds.split('|').map(str::parse).collect();
-    Ok(Product {
-        price: row
-            .price
-            .parse()
-            .with_context(|| format!("price of {}", row.id))?,
+    let price = row.price.parse();
+    Ok(Priced {
+        price: price.with_context(|| format!("price of {}", row.id))?,
         kinds: kinds.with_context(|| format!("kinds of {}", row.id))?,
-        record: ProductRecord {
-            category: Some(category.with_context(|| format!("category of {}", row.id))?),
-            external_id: row.id,
-            names: Names {
-                bn: row.name_bn,
-                en: row.name_en,
-            },
-            brand: row.brand,
-            size: row.unit,
-            demo: true,
-        },
+        product: row.id,
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use catalog::{Category, Tree};
     use std::collections::BTreeSet;
-
-    fn words() -> CategoryWords {
-        let category = |record: catalog::CategoryRecord| Category {
-            code: record.code,
-            ord: 0,
-            parent: record.parent,
-            position: record.position,
-            names: Names::both(record.name_bn, record.name_en),
-            aliases: record.aliases,
-            sold_by: record.sold_by,
-        };
-        let records = super::super::categories::records().unwrap();
-        CategoryWords::new(&Tree::new(records.into_iter().map(category).collect()))
-    }
 
     #[test]
     fn there_is_enough_to_try_things_out() {
-        let (shops, products) = (shops().unwrap(), products(&words()).unwrap());
-        assert!(shops.len() >= 300 && products.len() >= 600);
+        let (shops, prices) = (shops().unwrap(), prices().unwrap());
+        assert!(shops.len() >= 300 && prices.len() >= 600);
         assert!(
             shops
                 .iter()
                 .all(|shop| shop.record.demo && shop.record.names.each().count() == 2)
-        );
-        assert!(
-            products
-                .iter()
-                .all(|product| product.record.names.each().count() == 2)
         );
         let ids: BTreeSet<_> = shops.iter().map(|shop| &shop.record.external_id).collect();
         assert_eq!(ids.len(), shops.len());
     }
 
     #[test]
-    fn every_product_is_sold_somewhere() {
+    fn everything_with_a_price_is_in_the_catalogue_and_sold_somewhere() {
+        let goods = super::super::reference::records().unwrap();
+        let goods: BTreeSet<String> = goods.into_iter().map(|one| one.external_id).collect();
         let sellers: BTreeSet<ShopKind> = shops()
             .unwrap()
             .iter()
             .map(|shop| shop.record.kind)
             .collect();
-        for product in products(&words()).unwrap() {
-            let sold = product.kinds.iter().any(|kind| sellers.contains(kind));
-            assert!(sold, "{}", product.record.external_id);
+        for priced in prices().unwrap() {
+            let sold = priced.kinds.iter().any(|kind| sellers.contains(kind));
+            assert!(
+                sold && goods.contains(&priced.product),
+                "{}",
+                priced.product
+            );
         }
     }
 }

@@ -1,14 +1,17 @@
 //! `haat seed`: what a fresh Haat starts with, from files inside the program.
 
 mod assortment;
+mod attributes;
 mod categories;
 mod concepts;
 mod demo;
+mod reference;
+mod shelves;
 
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use catalog::{ListingRecord, ProductRecord, Tree};
+use catalog::ListingRecord;
 use diesel::QueryableByName;
 use diesel::sql_types::Bool;
 use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl as _};
@@ -17,12 +20,11 @@ use platform::db::Db;
 use platform::merge::{Mode, Tally};
 use shops::Told;
 
-use super::import::CategoryWords;
-
 /// Rows per statement.
 const BATCH: usize = 4_000;
 
-/// Fill an empty database: areas, categories, concepts, and demo shops with goods.
+/// Fill an empty database: areas, categories, concepts, goods, starter shelves, and
+/// demo shops.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Also where there are rows already: adds what is missing and brings back
@@ -56,6 +58,12 @@ pub async fn run(args: Args, config: &Config) -> anyhow::Result<ExitCode> {
         let done = catalog::import_concepts(conn, &concepts::records()?, Mode::Write).await?;
         tell("concepts", done);
     }
+    if args.again || is_empty(conn, "shelves").await? {
+        // The shelves come last: without them, all of it is loaded the next time.
+        conn.transaction(async |conn| load_goods(conn).await)
+            .await
+            .context("cannot seed the goods")?;
+    }
     let wanted = args.demo || (!args.no_demo && config.stage != Stage::Production);
     if wanted && (args.again || is_empty(conn, "shops").await?) {
         // All or nothing: a demo without its goods would pass for complete.
@@ -66,14 +74,27 @@ pub async fn run(args: Args, config: &Config) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The master catalogue with what its categories ask for, and the shelves.
+async fn load_goods(conn: &mut AsyncPgConnection) -> anyhow::Result<()> {
+    let changed = catalog::import_attributes(conn, &attributes::records()?).await?;
+    tracing::info!(changed, "seeded attributes");
+    let goods = reference::records()?;
+    let ids: Vec<&str> = goods.iter().map(|one| &*one.external_id).collect();
+    let adopted = catalog::adopt_demo_products(conn, &ids).await?;
+    if adopted > 0 {
+        tracing::info!(adopted, "made demo products those of the catalogue");
+    }
+    let done = catalog::import_reference(conn, &goods, Mode::Write).await?;
+    tell("products", done);
+    let done = catalog::import_shelves(conn, &shelves::records()?, Mode::Write).await?;
+    tell("shelves", done);
+    let done = catalog::import_shelf_items(conn, &shelves::items()?, Mode::Write).await?;
+    tell("goods on shelves", done);
+    Ok(())
+}
+
 async fn load_demo(conn: &mut AsyncPgConnection) -> anyhow::Result<()> {
-    let words = CategoryWords::new(&Tree::new(catalog::categories(conn).await?));
-    let (shops, products) = (demo::shops()?, demo::products(&words)?);
-    let records: Vec<&ProductRecord> = products.iter().map(|product| &product.record).collect();
-    tell(
-        "products",
-        catalog::import_products(conn, &records, Mode::Write).await?,
-    );
+    let (shops, prices) = (demo::shops()?, demo::prices()?);
     let records: Vec<_> = shops.iter().map(|shop| shop.record.clone()).collect();
     tell(
         "demo shops",
@@ -86,7 +107,7 @@ async fn load_demo(conn: &mut AsyncPgConnection) -> anyhow::Result<()> {
     let mut done = Tally::default();
     let listings = listings(
         &shops,
-        &products,
+        &prices,
         &shops::find_by_external_ids(conn, &ids).await?,
     );
     for batch in listings.chunks(BATCH) {
@@ -98,7 +119,7 @@ async fn load_demo(conn: &mut AsyncPgConnection) -> anyhow::Result<()> {
 
 fn listings(
     shops: &[demo::Shop],
-    products: &[demo::Product],
+    prices: &[demo::Priced],
     ids: &[(String, kernel::ShopId)],
 ) -> Vec<ListingRecord> {
     let mut listings = Vec::new();
@@ -107,7 +128,7 @@ fn listings(
             .iter()
             .find(|(external, _)| *external == shop.record.external_id);
         if let Some((_, id)) = own {
-            listings.extend(assortment::of(shop, products, *id));
+            listings.extend(assortment::of(shop, prices, *id));
         }
     }
     listings

@@ -1,7 +1,9 @@
 //! Who may do what: one line for each route. A route without a line fails the
 //! build.
 
-use super::May::{self, AreaAdmin, Everybody, Provider, SignedIn};
+use super::May::{
+    self, AreaAdmin, Everybody, ManagerOfShop, PackerOfShop, Provider, Seller, SignedIn,
+};
 
 /// Method, path and who may. `{lang}` stands for both languages of the pages.
 pub const TABLE: &[(&str, May)] = &[
@@ -44,6 +46,17 @@ pub const TABLE: &[(&str, May)] = &[
     ("GET /api/v1/shops/{id}/listings", Everybody),
     ("GET /api/v1/suggest", Everybody),
     ("POST /api/v1/requests", Everybody),
+    // Sellers.
+    ("GET /api/v1/seller/shelves", Seller),
+    ("GET /api/v1/seller/shelves/{shelf}", Seller),
+    (
+        "GET /api/v1/seller/shops/{shop}/shelves/{shelf}",
+        PackerOfShop,
+    ),
+    (
+        "POST /api/v1/seller/shops/{shop}/shelves/{shelf}",
+        ManagerOfShop,
+    ),
     // Pages.
     ("GET /", Everybody),
     ("GET /favicon.ico", Everybody),

@@ -34,6 +34,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "bangla-text",
             "areas",
             "media",
+            "auth",
             "shops",
         ],
     ),

@@ -20,3 +20,32 @@ problem-catalog-barcode-taken = A product with this barcode is already there.
 problem-catalog-unknown-choice = This is none of the choices.
 problem-catalog-unknown-attribute = Goods of this kind are not described by this.
 problem-catalog-not-waiting = This has been decided already.
+problem-catalog-no-shelf = There is no such shelf.
+problem-catalog-not-on-shelf = Something that is ticked is not on this shelf.
+
+catalog-unit-month = { $n ->
+    [one] month
+   *[other] months
+}
+catalog-unit-watt = W
+catalog-unit-inch = { $n ->
+    [one] inch
+   *[other] inches
+}
+catalog-unit-gigabyte = GB
+catalog-unit-litre = L
+catalog-unit-kilogram = kg
+catalog-unit-milligram = mg
+catalog-unit-millimetre = mm
+catalog-unit-volt-ampere = VA
+catalog-unit-milliamp-hour = mAh
+catalog-unit-eu-size = EU
+catalog-unit-spf = SPF
+catalog-unit-person = { $n ->
+    [one] person
+   *[other] people
+}
+catalog-unit-page = { $n ->
+    [one] page
+   *[other] pages
+}

@@ -1,0 +1,2 @@
+DROP TABLE shelf_items;
+DROP TABLE shelves;

@@ -12,11 +12,13 @@ mod gtin;
 mod import;
 mod model;
 pub mod offers;
+mod pack;
 mod private;
 pub mod proposals;
 mod queries;
 pub mod schema;
 mod tree;
+mod views;
 
 pub use api::api;
 pub use attributes::{Attribute, AttributeKind, AttributeNames, read_attributes};
@@ -27,8 +29,10 @@ pub use import::{
     import_products,
 };
 pub use model::{Availability, Category, Listing, Product};
+pub use pack::{Pack, UnitPrice, split as split_pack, unit_price};
 pub use private::private_api;
 pub use queries::{
     ListingPosition, ListingsAsked, categories, count_listings_of, find_product, listings_of,
 };
 pub use tree::Tree;
+pub use views::{Shelf, shelves_of};

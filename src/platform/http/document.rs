@@ -8,6 +8,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
+use serde_json::{Map, Value};
 
 use super::{Error, Params, Problem};
 
@@ -16,7 +17,22 @@ use super::{Error, Params, Problem};
 #[derive(Debug)]
 pub struct Document(pub Params);
 
+/// The same as they were sent, for documents whose members are more than text
+/// and numbers, or where `null` says something.
+#[derive(Debug)]
+pub struct Members(pub Map<String, Value>);
+
 impl FromRequest for Document {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let members = Members::from_request(req, payload);
+        Box::pin(async move { Ok(Self(Params::from_document(members.await?.0))) })
+    }
+}
+
+impl FromRequest for Members {
     type Error = Error;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
 
@@ -30,8 +46,7 @@ impl FromRequest for Document {
             let too_large = Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "platform.too_large");
             let body = body.await.map_err(|_| too_large)?;
             let broken = Problem::new(StatusCode::BAD_REQUEST, "platform.broken_json");
-            let members = serde_json::from_slice(&body).map_err(|_| broken)?;
-            Ok(Self(Params::from_document(members)))
+            Ok(Self(serde_json::from_slice(&body).map_err(|_| broken)?))
         })
     }
 }

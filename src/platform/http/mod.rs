@@ -8,7 +8,7 @@ mod params;
 mod problem;
 mod watch;
 
-pub use document::Document;
+pub use document::{Document, Members};
 pub use error::{Chain, Error, Fault};
 pub use headers::secure;
 pub use own_form::is_own_form;

@@ -6,6 +6,7 @@
 
 mod schema;
 
+use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -34,6 +35,22 @@ pub struct BadKey;
 impl Fault for BadKey {
     fn problem(&self) -> Option<Problem> {
         Some(Problem::field(IDEMPOTENCY_KEY, "platform.bad_key"))
+    }
+}
+
+impl Key {
+    /// The key that a request carries, if it does.
+    pub fn sent(req: &HttpRequest) -> Result<Option<Self>, BadKey> {
+        let sent = req.headers().get(IDEMPOTENCY_KEY);
+        sent.map(|key| key.to_str().unwrap_or("?").parse())
+            .transpose()
+    }
+
+    /// The key of a request that has to carry one.
+    pub fn required(req: &HttpRequest) -> Result<Self, Problem> {
+        let sent =
+            Self::sent(req).map_err(|_| Problem::field(IDEMPOTENCY_KEY, "platform.bad_key"))?;
+        sent.ok_or_else(|| Problem::field(IDEMPOTENCY_KEY, "platform.missing"))
     }
 }
 

@@ -1,7 +1,9 @@
 //! Who may do what: one line for each route. A route without a line fails the
 //! build.
 
-use super::May::{self, AreaAdmin, Everybody, Provider, SignedIn};
+use super::May::{
+    self, AreaAdmin, Everybody, ManagerOfShop, OwnerOfShop, PackerOfShop, Provider, SignedIn,
+};
 
 /// Method, path and who may. `{lang}` stands for both languages of the pages.
 pub const TABLE: &[(&str, May)] = &[
@@ -44,6 +46,58 @@ pub const TABLE: &[(&str, May)] = &[
     ("GET /api/v1/shops/{id}/listings", Everybody),
     ("GET /api/v1/suggest", Everybody),
     ("POST /api/v1/requests", Everybody),
+    ("GET /api/v1/attributes", Everybody),
+    // The shelf of a shop.
+    ("GET /api/v1/seller/shops/{shop}/offers", PackerOfShop),
+    ("POST /api/v1/seller/shops/{shop}/offers", ManagerOfShop),
+    (
+        "POST /api/v1/seller/shops/{shop}/offers/changes",
+        ManagerOfShop,
+    ),
+    (
+        "GET /api/v1/seller/shops/{shop}/offers/{offer}",
+        PackerOfShop,
+    ),
+    (
+        "PATCH /api/v1/seller/shops/{shop}/offers/{offer}",
+        ManagerOfShop,
+    ),
+    (
+        "DELETE /api/v1/seller/shops/{shop}/offers/{offer}",
+        ManagerOfShop,
+    ),
+    (
+        "POST /api/v1/seller/shops/{shop}/offers/{offer}/restore",
+        ManagerOfShop,
+    ),
+    (
+        "GET /api/v1/seller/shops/{shop}/offers/{offer}/movements",
+        PackerOfShop,
+    ),
+    (
+        "POST /api/v1/seller/shops/{shop}/offers/{offer}/movements",
+        ManagerOfShop,
+    ),
+    (
+        "GET /api/v1/seller/shops/{shop}/offers/{offer}/prices",
+        PackerOfShop,
+    ),
+    ("GET /api/v1/seller/shops/{shop}/products", PackerOfShop),
+    ("GET /api/v1/seller/shops/{shop}/proposals", PackerOfShop),
+    ("POST /api/v1/seller/shops/{shop}/proposals", ManagerOfShop),
+    ("GET /api/v1/seller/shops/{shop}/staff", OwnerOfShop),
+    ("POST /api/v1/seller/shops/{shop}/staff", OwnerOfShop),
+    ("DELETE /api/v1/seller/shops/{shop}/staff/me", PackerOfShop),
+    (
+        "PATCH /api/v1/seller/shops/{shop}/staff/{user}",
+        OwnerOfShop,
+    ),
+    (
+        "DELETE /api/v1/seller/shops/{shop}/staff/{user}",
+        OwnerOfShop,
+    ),
+    ("GET /api/v1/admin/products/proposals", AreaAdmin),
+    ("POST /api/v1/admin/products/{product}/review", AreaAdmin),
     // Pages.
     ("GET /", Everybody),
     ("GET /favicon.ico", Everybody),

@@ -35,6 +35,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "areas",
             "media",
             "shops",
+            "auth",
+            "notifications",
         ],
     ),
     (
@@ -47,6 +49,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "areas",
             "shops",
             "catalog",
+            "auth",
         ],
     ),
     (

@@ -17,6 +17,9 @@ use crate::{Auth, AuthError, StaffRole, add_staff, remove_staff, staff_of, views
 /// People of one shop at most: each invitation is paid for.
 const MOST_STAFF: usize = 50;
 
+/// As it stands in the book of decisions.
+const DEED: &str = "auth.change_staff";
+
 /// Somebody who works in a shop, as its owners see them.
 #[derive(Clone, Debug)]
 pub struct Member {
@@ -243,5 +246,5 @@ async fn note(
     role: Option<StaffRole>,
 ) -> QueryResult<()> {
     let details = json!({ "user": user, "role": role.map(StaffRole::code) });
-    platform::audit::note(conn, Some(by), "auth.staff.changed", &shop, details).await
+    platform::audit::note(conn, Some(by), DEED, &shop, details).await
 }

@@ -12,6 +12,9 @@ use serde_json::json;
 use super::queries;
 use crate::find_product;
 
+/// As it stands in the book of decisions.
+const DEED: &str = "catalog.review_product";
+
 /// What becomes of a proposal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -81,14 +84,7 @@ pub async fn review_product(conn: &mut AsyncPgConnection, cmd: &Review) -> Resul
             put_away(conn, cmd).await?;
         }
         let details = json!({ "status": status });
-        audit::note(
-            conn,
-            Some(cmd.actor),
-            "catalog.product.reviewed",
-            &cmd.product,
-            details,
-        )
-        .await?;
+        audit::note(conn, Some(cmd.actor), DEED, &cmd.product, details).await?;
         Ok(())
     })
     .await

@@ -87,7 +87,6 @@ pub const TABLE: &[(&str, May)] = &[
     ("POST /api/v1/seller/shops/{shop}/proposals", ManagerOfShop),
     ("GET /api/v1/seller/shops/{shop}/staff", OwnerOfShop),
     ("POST /api/v1/seller/shops/{shop}/staff", OwnerOfShop),
-    ("DELETE /api/v1/seller/shops/{shop}/staff/me", PackerOfShop),
     (
         "PATCH /api/v1/seller/shops/{shop}/staff/{user}",
         OwnerOfShop,
@@ -134,4 +133,6 @@ pub const TABLE: &[(&str, May)] = &[
     // Desks.
     ("GET /{lang}/desk", SignedIn),
     ("GET /{lang}/admin", AreaAdmin),
+    // Last, because it works: who has left is no longer staff.
+    ("DELETE /api/v1/seller/shops/{shop}/staff/me", PackerOfShop),
 ];

@@ -29,6 +29,8 @@ async fn round(db: &Db) -> anyhow::Result<()> {
     let requests = search::prune_requests(&mut conn, today).await?;
     let answers = platform::once::prune(&mut conn).await?;
     media::ask_for_sweep(&mut conn).await?;
+    let expired = catalog::offers::note_expired(&mut conn).await?;
+    let low = catalog::offers::ask_for_low_stock(&mut conn).await?;
     let messages = notifications::prune(&mut conn).await?;
     let sign_ins = auth::prune(&mut conn, clock.now()).await?;
     tracing::debug!(
@@ -38,6 +40,8 @@ async fn round(db: &Db) -> anyhow::Result<()> {
         requests,
         answers,
         sign_ins,
+        expired,
+        low,
         "chores done"
     );
     Ok(())

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use auth::Auth;
 use kernel::Clock;
 use media::Media;
-use notifications::Senders;
+use notifications::{Outbox, Senders};
 use platform::config::{Config, DatabaseConfig};
 use platform::db::Db;
 use platform::jobs::Runner;
@@ -22,8 +23,18 @@ pub fn runner(config: &Config) -> anyhow::Result<Runner> {
         ..config.database.clone()
     });
     let media = Media::new(config, db.clone(), Clock::system())?;
-    let senders = Arc::new(Senders::new(config, Sealer::new(&config.seal))?);
-    let runner = Runner::new(db, config.database.url.clone(), config.jobs.clone());
+    let sealer = Sealer::new(&config.seal);
+    let outbox = Outbox::new(sealer.clone(), &config.web.public_url);
+    let auth = Auth::new(
+        config,
+        db.clone(),
+        outbox.clone(),
+        sealer.clone(),
+        Clock::system(),
+    );
+    let senders = Arc::new(Senders::new(config, sealer)?);
+    let runner = Runner::new(db.clone(), config.database.url.clone(), config.jobs.clone());
     let runner = notifications::handle_jobs(runner, senders);
+    let runner = catalog::offers::handle_low_stock(runner, db, auth, outbox);
     Ok(media::jobs(runner, &media))
 }

@@ -1,6 +1,7 @@
 //! What can go wrong with somebody's account, as it looks from outside.
 
 use actix_web::http::StatusCode;
+use kernel::UserId;
 use platform::db::{NoConnection, QueryFailed};
 use platform::http::{Fault, FieldProblem, Problem};
 use platform::seal::CannotOpen;
@@ -32,6 +33,18 @@ pub enum AuthError {
     /// No such shop, or not theirs.
     #[error("not a shop of theirs")]
     NoSuchShop,
+    /// Nobody of this id works there.
+    #[error("not one of the staff")]
+    NoSuchStaff,
+    /// Somebody with this number works there already.
+    #[error("works there already")]
+    AlreadyStaff(UserId),
+    /// A shop keeps one owner.
+    #[error("the last owner stays")]
+    LastOwner,
+    /// More people than a shop has.
+    #[error("too many staff")]
+    StaffFull,
     /// Outside the areas they look after, or not there at all.
     #[error("outside their areas")]
     OutsideArea,
@@ -121,6 +134,13 @@ impl Fault for AuthError {
             Self::EmailTaken => conflict("auth.email_taken"),
             Self::NoSuchShop => Some(Problem::not_found("auth.no_such_shop")),
             Self::OutsideArea => Some(Problem::not_found("auth.outside_area")),
+            Self::NoSuchStaff => Some(Problem::not_found("auth.no_such_staff")),
+            Self::AlreadyStaff(user) => Some(
+                Problem::new(StatusCode::CONFLICT, "auth.already_staff")
+                    .with("user", user.to_string()),
+            ),
+            Self::LastOwner => conflict("auth.last_owner"),
+            Self::StaffFull => conflict("auth.staff_full"),
             Self::NoSuchSession => Some(Problem::not_found("auth.no_such_session")),
             Self::WrongCode { tries_left } => {
                 Some(Problem::field("code", "auth.wrong_code").with("tries_left", *tries_left))

@@ -42,9 +42,11 @@ mod scope;
 mod sessions;
 mod sign_in;
 mod staff;
+mod staffing;
 mod tokens;
 mod totp;
 mod users;
+mod views;
 
 #[cfg(test)]
 mod tests;
@@ -75,6 +77,9 @@ pub use scope::AreaScope;
 pub use sessions::{Device, Session, Signed, end_everywhere, end_session, rotate, sessions_of};
 pub use sign_in::{SignInWith, sign_in, sign_in_page};
 pub use staff::{StaffRole, UnknownStaffRole, add_staff, remove_staff, staff_of};
+pub use staffing::{
+    Invitation, Member, change_staff_role, dismiss, invite_staff, members_of, staff_to_tell,
+};
 pub use tokens::{ACCESS_MINUTES, BadToken};
 pub use totp::{Enrolment, confirm_totp, enrol_totp, give_totp};
 pub use users::{NewProfile, Profile, change_profile, profile_of, verify_email};

@@ -12,8 +12,8 @@ use crate::schema::users;
 use crate::{Auth, AuthError};
 
 /// Columns, as values are sealed for them.
-const PHONE: &str = "users.phone";
-const EMAIL: &str = "users.email";
+pub(crate) const PHONE: &str = "users.phone";
+pub(crate) const EMAIL: &str = "users.email";
 
 /// What people see of their own account.
 #[derive(Clone, Debug)]

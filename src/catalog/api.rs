@@ -19,8 +19,11 @@ const LARGEST_PAGE: i64 = 200;
 
 /// Routes of this slice, below `/api/v1`.
 pub fn api(cfg: &mut ServiceConfig) {
-    cfg.service(list_categories).service(list_listings);
-    crate::shelves::api(cfg);
+    cfg.service(list_categories)
+        .service(list_listings)
+        .configure(crate::offers::api)
+        .configure(crate::proposals::api)
+        .configure(crate::shelves::api);
 }
 
 /// Everything that can stop a look at the catalogue.

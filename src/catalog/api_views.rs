@@ -5,7 +5,7 @@ use serde::Serialize;
 use shops::ShopKind;
 use utoipa::ToSchema;
 
-use crate::{Category, Listing, Product, Tree};
+use crate::{Category, Listing, Product, Tree, UnitPrice, unit_price};
 
 /// Text in both languages; `null` where one is missing.
 #[derive(Debug, Serialize, ToSchema)]
@@ -40,6 +40,29 @@ pub(crate) struct Price {
     currency: &'static str,
 }
 
+/// What one unit costs.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct UnitPriceView {
+    /// Rounded to the nearest poisha.
+    #[schema(example = 7900)]
+    amount: i64,
+    #[schema(example = "BDT")]
+    currency: &'static str,
+    /// `kg`, `l` or `piece`.
+    #[schema(example = "kg")]
+    per: &'static str,
+}
+
+impl From<UnitPrice> for UnitPriceView {
+    fn from(unit: UnitPrice) -> Self {
+        Self {
+            amount: unit.price.poisha(),
+            currency: "BDT",
+            per: unit.code(),
+        }
+    }
+}
+
 /// A product as a listing shows it.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ListedProduct {
@@ -63,6 +86,8 @@ pub(crate) struct ListingView {
     product: ListedProduct,
     /// `null` when the shop does not tell.
     price: Option<Price>,
+    /// What a kilogram, a litre or a piece costs; `null` where the pack does not say.
+    unit_price: Option<UnitPriceView>,
     /// `null` when the shop does not tell.
     in_stock: Option<bool>,
     /// Pieces on the shelf; `null` when not counted.
@@ -116,8 +141,10 @@ impl From<Product> for ListedProduct {
 
 impl From<Listing> for ListingView {
     fn from(listing: Listing) -> Self {
+        let unit = unit_price(listing.price, listing.product.size.as_deref(), false);
         Self {
             id: listing.id.to_string(),
+            unit_price: unit.map(UnitPriceView::from),
             product: listing.product.into(),
             price: listing.price.map(Price::from),
             in_stock: listing.availability.in_stock(),

@@ -12,6 +12,7 @@ mod gtin;
 mod import;
 mod model;
 pub mod offers;
+mod pack;
 mod private;
 pub mod proposals;
 mod queries;
@@ -19,6 +20,7 @@ mod reference;
 pub mod schema;
 pub mod shelves;
 mod tree;
+mod views;
 
 pub use api::api;
 pub use attributes::{Attribute, AttributeKind, AttributeNames, Choice, read_attributes};
@@ -29,6 +31,7 @@ pub use import::{
     import_products,
 };
 pub use model::{Availability, Category, Listing, Product};
+pub use pack::{Pack, UnitPrice, split as split_pack, unit_price};
 pub use private::private_api;
 pub use queries::{
     ListingPosition, ListingsAsked, categories, count_listings_of, find_product, indexed_products,
@@ -39,3 +42,4 @@ pub use reference::{
     import_attributes, import_reference, import_shelf_items, import_shelves,
 };
 pub use tree::Tree;
+pub use views::{Shelf, shelves_of};

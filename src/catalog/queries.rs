@@ -132,7 +132,7 @@ const SORT_CATEGORY: &str = r#"coalesce(p.category_code, '~') COLLATE "C""#;
 const SORT_NAME: &str = r#"coalesce(p.name_bn, p.name_en) COLLATE "C""#;
 /// `$1` shop, `$2` category or NULL.
 const OF_SHOP: &str = "FROM listings l JOIN products p ON p.id = l.product_id
-    WHERE l.shop_id = $1 AND l.status = 'listed' AND p.status = 'listed'
+    WHERE l.shop_id = $1 AND l.status = 'listed' AND NOT l.expired AND p.status = 'listed'
       AND ($2 IS NULL OR p.category_code IN (
           WITH RECURSIVE branch AS (
               SELECT code FROM categories WHERE code = $2

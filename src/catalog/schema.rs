@@ -65,6 +65,8 @@ diesel::table! {
         low_stock -> Nullable<Int4>,
         low_stock_told_at -> Nullable<Timestamptz>,
         deleted_at -> Nullable<Timestamptz>,
+        expired -> Bool,
+        price_checked_at -> Timestamptz,
     }
 }
 

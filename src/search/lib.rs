@@ -39,8 +39,8 @@ use text::TextIndex;
 
 pub use api::{api, read_question, read_radius};
 pub use ask::{
-    After, Answer, Explanation, Facets, Found, Highlight, MatchedWord, NearShop, Nearby,
-    NearbyPosition, NearbyQuestion, Offer, OfferSort, Plan, PriceBand, Question, ReadWord,
+    After, Answer, Catalogued, Explanation, Facets, Found, Highlight, MatchedWord, NearShop,
+    Nearby, NearbyPosition, NearbyQuestion, Offer, OfferSort, Plan, PriceBand, Question, ReadWord,
     ScoreParts, Sort, Suggestion, Understood, What, Why, metres_between,
 };
 pub use audit::{Drift, Repaired};

@@ -5,6 +5,7 @@ mod codes;
 mod passwords;
 mod read;
 mod sessions;
+mod staff;
 mod totp;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -27,5 +28,10 @@ pub fn api(cfg: &mut ServiceConfig) {
         .service(account::verify_email)
         .service(totp::enrol)
         .service(totp::confirm)
-        .service(totp::give);
+        .service(totp::give)
+        .service(staff::list)
+        .service(staff::invite)
+        .service(staff::leave)
+        .service(staff::change_role)
+        .service(staff::remove);
 }

@@ -10,7 +10,7 @@ use platform::http::{Fault, FieldProblem, Problem};
 
 use super::change::check;
 use super::queries::Saved;
-use super::{Asked, Offer, Reason, find_offer, queries, sign};
+use super::{Asked, Offer, Reason, find_offer, low_stock, queries, sign};
 
 /// A product for a shop's list.
 #[derive(Clone, Debug)]
@@ -107,7 +107,9 @@ pub async fn add_offer(
             }
         };
         let offer = find_offer(conn, cmd.shop, id).await?;
-        offer.ok_or(AddOfferError::NoProduct)
+        let offer = offer.ok_or(AddOfferError::NoProduct)?;
+        low_stock::watch(conn, &offer).await?;
+        Ok(offer)
     })
     .await
 }
@@ -127,5 +129,6 @@ fn revived(cmd: &AddOffer) -> Saved<'_> {
         status: Some(asked.status.unwrap_or("listed")),
         deleted_at: Some(None),
         updated_at: Some(cmd.now),
+        price_checked_at: Some(cmd.now),
     }
 }

@@ -7,9 +7,11 @@ use diesel_async::{AsyncConnection as _, AsyncPgConnection};
 use kernel::{ListingId, Money, ShopId, UserId};
 use platform::db::QueryFailed;
 use platform::http::{Fault, FieldProblem, Problem};
+use platform::once::{Key, Once, OnceError, Turn};
 
 use super::queries::Saved;
-use super::{MOST_STOCK, Offer, Reason, Stock, find_offer, queries, sign};
+use super::views::OfferView;
+use super::{MOST_STOCK, Offer, Reason, Stock, find_offer, low_stock, queries, sign};
 
 /// What a seller asks of an offer; what is `None` stays as it is, and
 /// `Some(None)` takes the value away.
@@ -48,6 +50,8 @@ pub struct ChangeOffer {
     pub asked: Asked,
     /// When.
     pub now: DateTime<Utc>,
+    /// The same for every time this is sent; under it, it is done once.
+    pub key: Option<Key>,
 }
 
 /// Everything that can stop [`change_offer`].
@@ -59,6 +63,9 @@ pub enum ChangeOfferError {
     /// Somebody else has changed it in between.
     #[error("version {} has come in between", .0.version)]
     Stale(Box<Offer>),
+    /// The key was used for another request.
+    #[error("another request has this key")]
+    KeyReused,
     /// Another offer of the shop has this code.
     #[error("the shop has this code already")]
     SkuTaken,
@@ -83,14 +90,25 @@ impl From<diesel::result::Error> for ChangeOfferError {
     }
 }
 
+impl From<OnceError> for ChangeOfferError {
+    fn from(error: OnceError) -> Self {
+        match error {
+            OnceError::KeyReused => Self::KeyReused,
+            OnceError::Query(error) => error.into(),
+        }
+    }
+}
+
 impl Fault for ChangeOfferError {
     fn problem(&self) -> Option<Problem> {
         match self {
             Self::NoOffer => Some(Problem::not_found("catalog.no_offer")),
             Self::Stale(theirs) => Some(
                 Problem::new(StatusCode::CONFLICT, "catalog.stale_offer")
-                    .with("version", theirs.version),
+                    .with("version", theirs.version)
+                    .with("theirs", OfferView::from((**theirs).clone()).document()),
             ),
+            Self::KeyReused => Some(OnceError::key_reused()),
             Self::SkuTaken => Some(Problem::field("sku", "catalog.sku_taken")),
             Self::Fields(fields) => Some(Problem::fields(fields.clone())),
             Self::Query(error) => error.problem(),
@@ -98,34 +116,54 @@ impl Fault for ChangeOfferError {
     }
 }
 
-/// Saves a change and answers the offer as it is then.
+/// Saves a change and answers the offer as it is then. Sent again under its key,
+/// it changes nothing and answers the offer as it is now.
 pub async fn change_offer(
     conn: &mut AsyncPgConnection,
     cmd: &ChangeOffer,
 ) -> Result<Offer, ChangeOfferError> {
     conn.transaction(async |conn| {
-        let before = find_offer(conn, cmd.shop, cmd.offer).await?;
-        let before = before.filter(|offer| offer.deleted_at.is_none());
-        let before = before.ok_or(ChangeOfferError::NoOffer)?;
-        check(&cmd.asked, Some(&before)).map_err(ChangeOfferError::Fields)?;
-        if before.version != cmd.version {
-            return Err(ChangeOfferError::Stale(Box::new(before)));
-        }
-        sign(conn, cmd.actor, Reason::Counted).await?;
-        let saved = Saved {
-            updated_at: Some(cmd.now),
-            ..Saved::from(&cmd.asked)
+        let Some(key) = &cmd.key else {
+            return save(conn, cmd).await;
         };
-        let done = queries::save(conn, cmd.shop, cmd.offer, cmd.version, &saved).await?;
-        let after = find_offer(conn, cmd.shop, cmd.offer).await?;
-        let after = after.ok_or(ChangeOfferError::NoOffer)?;
-        if done {
-            Ok(after)
-        } else {
-            Err(ChangeOfferError::Stale(Box::new(after)))
+        let scope = format!("catalog.change_offer {} {}", cmd.actor, cmd.offer);
+        let request = (cmd.shop, cmd.version, format!("{:?}", cmd.asked));
+        match Once::begin::<()>(conn, scope, key, &request).await? {
+            Turn::Again(()) => find_offer(conn, cmd.shop, cmd.offer)
+                .await?
+                .ok_or(ChangeOfferError::NoOffer),
+            Turn::First(once) => {
+                let after = save(conn, cmd).await?;
+                once.keep(conn, &()).await?;
+                Ok(after)
+            }
         }
     })
     .await
+}
+
+async fn save(conn: &mut AsyncPgConnection, cmd: &ChangeOffer) -> Result<Offer, ChangeOfferError> {
+    let before = find_offer(conn, cmd.shop, cmd.offer).await?;
+    let before = before.filter(|offer| offer.deleted_at.is_none());
+    let before = before.ok_or(ChangeOfferError::NoOffer)?;
+    check(&cmd.asked, Some(&before)).map_err(ChangeOfferError::Fields)?;
+    if before.version != cmd.version {
+        return Err(ChangeOfferError::Stale(Box::new(before)));
+    }
+    sign(conn, cmd.actor, Reason::Counted).await?;
+    let saved = Saved {
+        updated_at: Some(cmd.now),
+        price_checked_at: cmd.asked.price.map(|_| cmd.now),
+        ..Saved::from(&cmd.asked)
+    };
+    let done = queries::save(conn, cmd.shop, cmd.offer, cmd.version, &saved).await?;
+    let after = find_offer(conn, cmd.shop, cmd.offer).await?;
+    let after = after.ok_or(ChangeOfferError::NoOffer)?;
+    if !done {
+        return Err(ChangeOfferError::Stale(Box::new(after)));
+    }
+    low_stock::watch(conn, &after).await?;
+    Ok(after)
 }
 
 /// What cannot be so, seen together with what stays.
@@ -156,7 +194,14 @@ pub(super) fn check(asked: &Asked, before: Option<&Offer>) -> Result<(), Vec<Fie
     if let Some(Some(sku)) = &asked.sku
         && !(1..=64).contains(&sku.chars().count())
     {
-        refuse("sku", "platform.too_long");
+        refuse(
+            "sku",
+            if sku.is_empty() {
+                "platform.missing"
+            } else {
+                "platform.too_long"
+            },
+        );
     }
     if let Some(Some(low)) = asked.low_stock
         && !(1..=MOST_STOCK).contains(&low)
@@ -180,6 +225,7 @@ impl<'a> From<&'a Asked> for Saved<'a> {
             status: (asked.shown).map(|shown| if shown { "listed" } else { "hidden" }),
             deleted_at: None,
             updated_at: None,
+            price_checked_at: None,
         }
     }
 }

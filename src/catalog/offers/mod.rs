@@ -6,21 +6,32 @@
 //! stays in the books and can be put back.
 
 mod add;
+mod api;
 mod change;
 mod history;
+mod low_stock;
 mod queries;
+mod read;
 mod remove;
 mod stock;
+mod views;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{ListingId, Money, UserId};
 
-use crate::{Availability, Listing};
+use crate::{Availability, Listing, UnitPrice, unit_price};
+
+pub(crate) use api::api;
 
 pub use add::{AddOffer, AddOfferError, add_offer};
 pub use change::{Asked, ChangeOffer, ChangeOfferError, change_offer};
 pub use history::{Movement, PriceChange, movements_of, prices_of};
-pub use queries::{OfferPosition, OffersAsked, Shown, count_offers_of, find_offer, offers_of};
+pub use low_stock::{ask_for_low_stock, handle_low_stock};
+pub use queries::{
+    OfferPosition, OffersAsked, Shown, count_offers_of, find_offer, note_expired, offers_of,
+    offers_of_products,
+};
+pub use read::read_asked;
 pub use remove::{RemoveOfferError, put_offer_back, remove_offer};
 pub use stock::{MoveStock, MoveStockError, Reason, move_stock};
 
@@ -50,12 +61,32 @@ pub struct Offer {
     pub deleted_at: Option<DateTime<Utc>>,
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
+    /// The day in `expires_on` is over, so nobody finds it.
+    pub expired: bool,
+    /// When somebody last said what it costs.
+    pub price_checked_at: DateTime<Utc>,
+    /// Whether the shop was told that the stock is low, since it was refilled.
+    pub(crate) is_told: bool,
 }
 
 impl Offer {
     /// Its id.
     pub const fn id(&self) -> ListingId {
         self.listing.id
+    }
+}
+
+impl Offer {
+    /// What a kilogram, a litre or a piece costs, where the pack says.
+    pub fn unit_price(&self) -> Option<UnitPrice> {
+        let size = self.listing.product.size.as_deref();
+        unit_price(self.listing.price, size, self.loose)
+    }
+
+    /// Whether so few are left that the shop wanted to be told.
+    pub fn is_low(&self) -> bool {
+        let stock = self.listing.stock.zip(self.low_stock);
+        stock.is_some_and(|(stock, low)| stock <= low)
     }
 }
 

@@ -25,6 +25,12 @@ pub enum Shown {
     Listed,
     /// Few or none are left.
     Short,
+    /// None is left.
+    SoldOut,
+    /// Runs out within a week, or has.
+    Expiring,
+    /// Nobody has said for 30 days what it costs.
+    Unchecked,
     /// Without a price.
     Unpriced,
     /// Hidden from shoppers for a while.
@@ -51,6 +57,20 @@ pub struct OffersAsked {
 pub struct OfferPosition {
     name: String,
     ord: i64,
+}
+
+/// Not one of the names of [`Shown`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no such part of a list")]
+pub struct UnknownPart;
+
+impl std::str::FromStr for Shown {
+    type Err = UnknownPart;
+
+    fn from_str(text: &str) -> Result<Self, UnknownPart> {
+        let found = Self::ALL.into_iter().find(|(_, code)| *code == text);
+        found.map(|(shown, _)| shown).ok_or(UnknownPart)
+    }
 }
 
 #[derive(QueryableByName)]
@@ -87,6 +107,12 @@ struct OfferRow {
     deleted_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = diesel::sql_types::Timestamptz)]
     changed_at: DateTime<Utc>,
+    #[diesel(sql_type = Bool)]
+    expired: bool,
+    #[diesel(sql_type = diesel::sql_types::Timestamptz)]
+    price_checked_at: DateTime<Utc>,
+    #[diesel(sql_type = Bool)]
+    is_told: bool,
     #[diesel(sql_type = Text)]
     sort_name: String,
     #[diesel(embed)]
@@ -97,6 +123,7 @@ const SORT_NAME: &str = r#"coalesce(p.name_bn, p.name_en) COLLATE "C""#;
 const COLUMNS: &str = r#"l.id AS listing_id, l.ord AS listing_ord, l.shop_id, l.price_poisha, l.stock,
     l.availability, l.demo AS listing_demo, l.version, l.sku, l.mrp_poisha, l.loose, l.expires_on,
     l.low_stock, l.status = 'listed' AS shown, l.deleted_at, l.updated_at AS changed_at,
+    l.expired, l.price_checked_at, l.low_stock_told_at IS NOT NULL AS is_told,
     coalesce(p.name_bn, p.name_en) COLLATE "C" AS sort_name,
     p.id, p.ord, p.external_id, p.name_bn, p.name_en, p.brand, p.size, p.category_code, p.demo"#;
 /// `$1` shop, `$2` text or NULL.
@@ -105,11 +132,36 @@ const OF_SHOP: &str = "FROM listings l JOIN products p ON p.id = l.product_id
       AND ($2 IS NULL OR strpos(lower(concat_ws(' ', p.name_bn, p.name_en, p.brand, p.size, p.barcode, l.sku)), lower($2)) > 0)";
 
 impl Shown {
+    /// Every one, with its name in addresses.
+    pub const ALL: [(Self, &str); 8] = [
+        (Self::Listed, "all"),
+        (Self::Short, "short"),
+        (Self::SoldOut, "sold_out"),
+        (Self::Expiring, "expiring"),
+        (Self::Unchecked, "unchecked"),
+        (Self::Unpriced, "unpriced"),
+        (Self::Hidden, "hidden"),
+        (Self::Deleted, "removed"),
+    ];
+
+    /// Its name in addresses.
+    pub fn code(self) -> &'static str {
+        let found = Self::ALL.into_iter().find(|(shown, _)| *shown == self);
+        found.map_or("all", |(_, code)| code)
+    }
+
     const fn condition(self) -> &'static str {
         match self {
             Self::Listed => "l.deleted_at IS NULL",
             Self::Short => {
                 "l.deleted_at IS NULL AND (l.availability = 'sold_out' OR l.stock <= l.low_stock)"
+            }
+            Self::SoldOut => "l.deleted_at IS NULL AND l.availability = 'sold_out'",
+            Self::Expiring => {
+                "l.deleted_at IS NULL AND l.expires_on <= (now() AT TIME ZONE 'Asia/Dhaka')::date + 7"
+            }
+            Self::Unchecked => {
+                "l.deleted_at IS NULL AND l.price_poisha IS NOT NULL AND l.price_checked_at < now() - interval '30 days'"
             }
             Self::Unpriced => "l.deleted_at IS NULL AND l.price_poisha IS NULL",
             Self::Hidden => "l.deleted_at IS NULL AND l.status = 'hidden'",
@@ -216,6 +268,24 @@ pub(super) async fn offer_of_product(
         .optional()
 }
 
+/// Which of these products the shop has on its list, or had.
+pub async fn offers_of_products(
+    conn: &mut AsyncPgConnection,
+    shop: ShopId,
+    these: &[ProductId],
+) -> QueryResult<Vec<(ProductId, ListingId, bool)>> {
+    listings::table
+        .filter(listings::shop_id.eq(shop))
+        .filter(listings::product_id.eq_any(these))
+        .select((
+            listings::product_id,
+            listings::id,
+            listings::deleted_at.is_null(),
+        ))
+        .load(conn)
+        .await
+}
+
 /// Columns of an offer as they are saved; `None` leaves one as it is.
 #[derive(AsChangeset, Default)]
 #[diesel(table_name = listings)]
@@ -231,6 +301,7 @@ pub(super) struct Saved<'a> {
     pub status: Option<&'static str>,
     pub deleted_at: Option<Option<DateTime<Utc>>>,
     pub updated_at: Option<DateTime<Utc>>,
+    pub price_checked_at: Option<DateTime<Utc>>,
 }
 
 /// Saves an offer that is on the list and still has this version; whether it was.
@@ -327,6 +398,46 @@ pub(super) async fn add_to_stock(
     Ok(left.map(|left| left.stock))
 }
 
+/// Offers that are low and whose shops were not told, with their versions.
+pub(super) async fn low_and_untold(
+    conn: &mut AsyncPgConnection,
+    limit: i64,
+) -> QueryResult<Vec<(ListingId, i64)>> {
+    listings::table
+        .filter(listings::stock.le(listings::low_stock))
+        .filter(listings::low_stock_told_at.is_null())
+        .filter(listings::deleted_at.is_null())
+        .select((listings::id, listings::version))
+        .limit(limit)
+        .load(conn)
+        .await
+}
+
+/// Notes that a shop is told of a low stock; whether it has to be.
+pub(super) async fn take_low_stock_note(
+    conn: &mut AsyncPgConnection,
+    id: ListingId,
+) -> QueryResult<bool> {
+    let taken = diesel::update(listings::table.find(id))
+        .filter(listings::stock.le(listings::low_stock))
+        .filter(listings::low_stock_told_at.is_null())
+        .filter(listings::deleted_at.is_null())
+        .set(listings::low_stock_told_at.eq(diesel::dsl::now))
+        .execute(conn)
+        .await?;
+    Ok(taken == 1)
+}
+
+/// Notes goods whose day has ended since anybody looked; how many.
+pub async fn note_expired(conn: &mut AsyncPgConnection) -> QueryResult<usize> {
+    diesel::sql_query(
+        "UPDATE listings SET expired = true
+         WHERE expires_on IS NOT NULL AND NOT expired AND is_over(expires_on)",
+    )
+    .execute(conn)
+    .await
+}
+
 /// Tells the triggers that keep the books, for the rest of this transaction.
 pub(super) async fn sign(
     conn: &mut AsyncPgConnection,
@@ -370,6 +481,9 @@ impl OfferRow {
             shown: self.shown,
             deleted_at: self.deleted_at,
             updated_at: self.changed_at,
+            expired: self.expired,
+            price_checked_at: self.price_checked_at,
+            is_told: self.is_told,
         };
         Ok((offer, position))
     }

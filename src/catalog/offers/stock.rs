@@ -8,7 +8,7 @@ use platform::http::{Fault, Problem};
 use platform::once::{Key, Once, OnceError, Turn};
 use serde::{Deserialize, Serialize};
 
-use super::{MOST_STOCK, find_offer, queries, sign};
+use super::{MOST_STOCK, find_offer, low_stock, queries, sign};
 
 /// Why a stock changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -44,6 +44,16 @@ impl Reason {
         }
     }
 
+    /// Those that people give; the others are for programs.
+    pub const GIVEN: [Self; 6] = [
+        Self::Received,
+        Self::Sold,
+        Self::Damaged,
+        Self::Returned,
+        Self::Counted,
+        Self::Undone,
+    ];
+
     /// Whether it adds to a stock; `None` for those that do either.
     const fn adds(self) -> Option<bool> {
         match self {
@@ -51,6 +61,21 @@ impl Reason {
             Self::Sold | Self::Damaged => Some(false),
             Self::Counted | Self::Imported | Self::Undone => None,
         }
+    }
+}
+
+/// Not a reason that people give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a reason why a stock changes")]
+pub struct UnknownReason;
+
+impl std::str::FromStr for Reason {
+    type Err = UnknownReason;
+
+    fn from_str(text: &str) -> Result<Self, UnknownReason> {
+        let given = Self::GIVEN.into_iter();
+        let mut found = given.filter(|reason| reason.code() == text);
+        found.next().ok_or(UnknownReason)
     }
 }
 
@@ -146,6 +171,10 @@ pub async fn move_stock(
             return Err(why_not(conn, cmd).await?);
         };
         once.keep(conn, &left).await?;
+        let moved = find_offer(conn, cmd.shop, cmd.offer).await?;
+        if let Some(moved) = &moved {
+            low_stock::watch(conn, moved).await?;
+        }
         Ok(left)
     })
     .await

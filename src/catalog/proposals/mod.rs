@@ -5,10 +5,59 @@
 //! rejecting it takes it off the proposer's list with a reason; merging it moves
 //! its offers to the product that it really is.
 
+mod admin_api;
+mod api;
 mod propose;
 mod queries;
+mod read;
 mod review;
+mod views;
 
+use std::collections::HashMap;
+
+use areas::Gazetteer;
+use diesel::QueryResult;
+use diesel_async::AsyncPgConnection;
+use kernel::{Names, ProductId};
+use platform::http::FieldProblem;
+
+pub use admin_api::read_verdict;
+pub(crate) use api::api;
 pub use propose::{ProposeError, ProposeProduct, propose_product};
-pub use queries::{Proposal, attributes_of, product_with_gtin, proposals};
+pub use queries::{
+    OwnProposal, Proposal, attributes_of, find_proposal, product_with_gtin, proposals, proposals_of,
+};
+pub use read::{barcode_code, read_proposal};
 pub use review::{Review, ReviewError, Verdict, review_product};
+
+/// The shop that misses a product.
+#[derive(Clone, Debug)]
+pub struct Proposer {
+    /// What it is called.
+    pub names: Names,
+    /// Code of the smallest area it is in; `None` outside of what is known.
+    pub area: Option<String>,
+}
+
+/// Who proposed these products, of those whose shops are still there.
+pub async fn proposers_of(
+    conn: &mut AsyncPgConnection,
+    products: &[ProductId],
+    book: &Gazetteer,
+) -> QueryResult<HashMap<ProductId, Proposer>> {
+    let places = crate::views::places_of_proposers(conn, products).await?;
+    let proposer = |(product, names, place): (ProductId, Names, Option<kernel::Point>)| {
+        let located = place.and_then(|place| book.locate(place).ok());
+        let smallest = located.as_ref().and_then(|found| found.steps().last());
+        let area = smallest.map(|step| step.area.code.clone());
+        (product, Proposer { names, area })
+    };
+    Ok(places.into_iter().map(proposer).collect())
+}
+
+fn refused(field: &str, code: &'static str) -> FieldProblem {
+    FieldProblem {
+        field: field.to_owned(),
+        code,
+    }
+}

@@ -8,7 +8,7 @@ use platform::db::QueryFailed;
 use platform::http::{Fault, FieldProblem, Problem};
 use serde_json::{Map, Value};
 
-use super::queries;
+use super::{queries, refused};
 use crate::{Gtin, read_attributes};
 
 /// Longest name, brand or pack, in characters.
@@ -33,6 +33,10 @@ pub struct ProposeProduct {
     pub gtin: Option<Gtin>,
     /// By code of the attributes that its category asks for.
     pub attributes: Map<String, Value>,
+    /// A product that is the same thing in another size, colour or weight.
+    pub variant_of: Option<ProductId>,
+    /// What tells it from that one, by name.
+    pub options: Map<String, Value>,
 }
 
 /// Everything that can stop [`propose_product`].
@@ -81,11 +85,18 @@ pub async fn propose_product(
             Err(more) => wrong.extend(more),
         },
     }
+    let family = match cmd.variant_of {
+        Some(other) => queries::family_of(conn, other).await?,
+        None => None,
+    };
+    if cmd.variant_of.is_some() && family.is_none() {
+        wrong.push(refused("variant_of", "catalog.no_product"));
+    }
     if !wrong.is_empty() {
         return Err(ProposeError::Fields(wrong));
     }
     let id = ProductId::new();
-    let taken = match queries::insert(conn, id, &cmd).await {
+    let taken = match queries::insert(conn, id, &cmd, family).await {
         Ok(()) => return Ok(id),
         Err(DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => &cmd.gtin,
         Err(error) => return Err(error.into()),
@@ -116,11 +127,4 @@ fn check(cmd: &ProposeProduct) -> Vec<FieldProblem> {
         }
     }
     wrong
-}
-
-fn refused(field: &str, code: &'static str) -> FieldProblem {
-    FieldProblem {
-        field: field.to_owned(),
-        code,
-    }
 }

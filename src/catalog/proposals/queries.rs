@@ -119,11 +119,80 @@ pub async fn product_with_gtin(
         .optional()
 }
 
+/// The family of a product that everybody may see: the one it belongs to, or the
+/// one that begins with it.
+pub(super) async fn family_of(
+    conn: &mut AsyncPgConnection,
+    product: ProductId,
+) -> QueryResult<Option<ProductId>> {
+    let family: Option<Option<uuid::Uuid>> = products::table
+        .find(product)
+        .filter(products::status.eq("listed"))
+        .select(products::family_id)
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(family.map(|family| family.map_or(product, ProductId::from_uuid)))
+}
+
+/// Whether a product was ever proposed.
+pub async fn find_proposal(conn: &mut AsyncPgConnection, id: ProductId) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(
+        products::table
+            .find(id)
+            .filter(products::proposed_by.is_not_null()),
+    ))
+    .get_result(conn)
+    .await
+}
+
+/// A proposal as its shop sees it.
+#[derive(Clone, Debug)]
+pub struct OwnProposal {
+    /// It.
+    pub product: Product,
+    /// `in_review`, `listed` or `rejected`.
+    pub status: String,
+    /// Why it was rejected.
+    pub note: Option<String>,
+    /// When it was proposed.
+    pub at: DateTime<Utc>,
+}
+
+/// What a shop has proposed, newest first.
+pub async fn proposals_of(
+    conn: &mut AsyncPgConnection,
+    shop: ShopId,
+    limit: i64,
+) -> QueryResult<Vec<OwnProposal>> {
+    type Row = (ProductRow, String, Option<String>, DateTime<Utc>);
+    let rows: Vec<Row> = products::table
+        .filter(products::proposed_for.eq(shop.uuid()))
+        .order(products::ord.desc())
+        .limit(limit)
+        .select((
+            ProductRow::as_select(),
+            products::status,
+            products::review_note,
+            products::created_at,
+        ))
+        .load(conn)
+        .await?;
+    let own = |(product, status, note, at): Row| OwnProposal {
+        product: product.into(),
+        status,
+        note,
+        at,
+    };
+    Ok(rows.into_iter().map(own).collect())
+}
+
 /// Adds a product in review.
 pub(super) async fn insert(
     conn: &mut AsyncPgConnection,
     id: ProductId,
     cmd: &ProposeProduct,
+    family: Option<ProductId>,
 ) -> QueryResult<()> {
     diesel::insert_into(products::table)
         .values((
@@ -135,6 +204,8 @@ pub(super) async fn insert(
             products::category_code.eq(&cmd.category),
             products::barcode.eq(cmd.gtin.as_ref().map(Gtin::as_str)),
             products::attributes.eq(Value::Object(cmd.attributes.clone())),
+            products::family_id.eq(family.map(ProductId::uuid)),
+            products::options.eq(Value::Object(cmd.options.clone())),
             products::status.eq("in_review"),
             products::proposed_by.eq(cmd.actor.uuid()),
             products::proposed_for.eq(cmd.shop.uuid()),

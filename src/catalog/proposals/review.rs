@@ -3,12 +3,17 @@
 use actix_web::http::StatusCode;
 use chrono::{DateTime, Utc};
 use diesel_async::{AsyncConnection as _, AsyncPgConnection};
-use kernel::ProductId;
+use kernel::{ProductId, UserId};
+use platform::audit;
 use platform::db::QueryFailed;
 use platform::http::{Fault, Problem};
+use serde_json::json;
 
 use super::queries;
 use crate::find_product;
+
+/// As it stands in the book of decisions.
+const DEED: &str = "catalog.review_product";
 
 /// What becomes of a proposal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +33,8 @@ pub struct Review {
     pub product: ProductId,
     /// What becomes of it.
     pub verdict: Verdict,
+    /// Who decides.
+    pub actor: UserId,
     /// When.
     pub now: DateTime<Utc>,
 }
@@ -73,17 +80,24 @@ pub async fn review_product(conn: &mut AsyncPgConnection, cmd: &Review) -> Resul
         if !queries::decide(conn, cmd.product, status, note.as_deref(), cmd.now).await? {
             return Err(ReviewError::NotWaiting);
         }
-        if cmd.verdict == Verdict::Accept {
-            return Ok(());
+        if cmd.verdict != Verdict::Accept {
+            put_away(conn, cmd).await?;
         }
-        queries::free_gtin(conn, cmd.product).await?;
-        if let Verdict::SameAs(other) = cmd.verdict {
-            let there = find_product(conn, other).await?;
-            there.ok_or(ReviewError::NoSuchProduct)?;
-            queries::move_offers(conn, cmd.product, other).await?;
-        }
-        queries::take_off(conn, cmd.product, cmd.now).await?;
+        let details = json!({ "status": status });
+        audit::note(conn, Some(cmd.actor), DEED, &cmd.product, details).await?;
         Ok(())
     })
     .await
+}
+
+/// Frees what a product held that is not to be.
+async fn put_away(conn: &mut AsyncPgConnection, cmd: &Review) -> Result<(), ReviewError> {
+    queries::free_gtin(conn, cmd.product).await?;
+    if let Verdict::SameAs(other) = cmd.verdict {
+        let there = find_product(conn, other).await?;
+        there.ok_or(ReviewError::NoSuchProduct)?;
+        queries::move_offers(conn, cmd.product, other).await?;
+    }
+    queries::take_off(conn, cmd.product, cmd.now).await?;
+    Ok(())
 }

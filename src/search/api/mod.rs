@@ -5,6 +5,7 @@ mod params;
 mod product;
 mod requests;
 mod search;
+mod seller;
 mod suggest;
 mod views;
 
@@ -18,5 +19,6 @@ pub fn api(cfg: &mut ServiceConfig<'_>) {
         .service(search::search_goods)
         .service(suggest::suggest_goods)
         .service(product::show_product)
+        .service(seller::find_products)
         .service(requests::ask_nearby_shops);
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::params::read_radius;
-use super::views::{Amount, Name, ShopView};
+use super::views::{Amount, Name, ShopView, UnitAmount};
 use crate::Search;
 use crate::ask::{Offer, OfferSort};
 
@@ -33,6 +33,8 @@ struct ProductPage {
 struct OfferView {
     id: String,
     price: Option<Amount>,
+    /// What a kilogram, a litre or a piece costs; `null` where the pack does not say.
+    unit_price: Option<UnitAmount>,
     in_stock: Option<bool>,
     shop: ShopView,
 }
@@ -80,16 +82,21 @@ pub(super) async fn show_product(
         external_id: product.external_id.map(Into::into),
         name: product.names.into(),
         brand: product.brand.map(Into::into),
-        size: product.size.map(Into::into),
         demo: product.demo,
         total: offers.len(),
-        offers: offers.into_iter().take(200).map(OfferView::from).collect(),
+        offers: offers
+            .into_iter()
+            .take(200)
+            .map(|offer| OfferView::new(offer, product.size.as_deref()))
+            .collect(),
+        size: product.size.map(Into::into),
     }))
 }
 
-impl From<Offer> for OfferView {
-    fn from(offer: Offer) -> Self {
+impl OfferView {
+    fn new(offer: Offer, size: Option<&str>) -> Self {
         Self {
+            unit_price: UnitAmount::of(offer.price, size),
             id: offer.listing.to_string(),
             price: offer.price.map(Amount::from),
             in_stock: offer.in_stock,

@@ -10,7 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::params::read_question;
-use super::views::{Amount, Name, ShopView};
+use super::views::{Amount, Name, ShopView, UnitAmount};
 use crate::ask::{
     After, Answer, Facets, Highlight, MatchedWord, Question, ScoreParts, Understood, What, Work,
 };
@@ -139,6 +139,8 @@ struct ListingView {
     id: String,
     /// `null` when the shop has not told it.
     price: Option<Amount>,
+    /// What a kilogram, a litre or a piece costs; `null` where the pack does not say.
+    unit_price: Option<UnitAmount>,
     /// `null` when the shop has not told it.
     in_stock: Option<bool>,
 }
@@ -293,6 +295,7 @@ fn goods(what: What) -> (&'static str, ProductView, Option<ListingView>) {
             let listing = ListingView {
                 id: listing.to_string(),
                 price: price.map(Amount::from),
+                unit_price: UnitAmount::of(price, size.as_deref()),
                 in_stock,
             };
             let product = ProductView {

@@ -60,6 +60,31 @@ impl From<Money> for Amount {
     }
 }
 
+/// What a kilogram, a litre or a piece costs.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct UnitAmount {
+    /// Whole poisha, rounded.
+    #[schema(example = 7900)]
+    amount: i64,
+    #[schema(example = "BDT")]
+    currency: &'static str,
+    /// `kg`, `l` or `piece`.
+    #[schema(example = "kg")]
+    per: &'static str,
+}
+
+impl UnitAmount {
+    /// Where the price is told and the pack says how much is in it.
+    pub(super) fn of(price: Option<Money>, size: Option<&str>) -> Option<Self> {
+        let unit = catalog::unit_price(price, size, false)?;
+        Some(Self {
+            amount: unit.price.poisha(),
+            currency: "BDT",
+            per: unit.code(),
+        })
+    }
+}
+
 /// A shop as seen from the place that was asked for.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ShopView {

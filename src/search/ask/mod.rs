@@ -2,6 +2,7 @@
 
 mod answers;
 mod candidates;
+mod catalogue;
 mod compounds;
 mod concepts;
 mod disc;
@@ -30,6 +31,7 @@ mod understood;
 mod why;
 mod words;
 
+pub use catalogue::Catalogued;
 pub use concepts::Concepts;
 pub use disc::metres_between;
 pub use explain::Explanation;

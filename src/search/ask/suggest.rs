@@ -231,7 +231,7 @@ fn goods(gather: &Gather<'_>, scored: &[Scored]) -> Vec<Suggestion> {
 }
 
 /// The words before the last as they are, the last as what it may become.
-fn typed_words(text: &str, texts: &Texts) -> Vec<QueryWord> {
+pub(super) fn typed_words(text: &str, texts: &Texts) -> Vec<QueryWord> {
     let words: Vec<_> = bangla_text::words(text).take(6).collect();
     let finished = text.ends_with(char::is_whitespace);
     let last = words.len().saturating_sub(1);

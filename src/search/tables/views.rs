@@ -178,7 +178,7 @@ pub async fn listings(
         "SELECT l.ord, l.id, s.ord AS shop, p.ord AS product, l.price_poisha,
                 CASE l.availability WHEN 'in_stock' THEN true WHEN 'sold_out' THEN false END AS in_stock
          FROM listings l JOIN shops s ON s.id = l.shop_id JOIN products p ON p.id = l.product_id
-         WHERE l.status = 'listed' AND ($1::bigint[] IS NULL OR l.ord = ANY($1))",
+         WHERE l.status = 'listed' AND NOT l.expired AND ($1::bigint[] IS NULL OR l.ord = ANY($1))",
     )
     .bind::<Nullable<Array<BigInt>>, _>(which.ords())
     .load_stream::<ListingRow>(conn)

@@ -2,7 +2,7 @@
 //! build.
 
 use super::May::{
-    self, AreaAdmin, Everybody, ManagerOfShop, PackerOfShop, Provider, Seller, SignedIn,
+    self, AreaAdmin, Everybody, ManagerOfShop, OwnerOfShop, PackerOfShop, Provider, Seller, SignedIn,
 };
 
 /// Method, path and who may. `{lang}` stands for both languages of the pages.
@@ -57,6 +57,57 @@ pub const TABLE: &[(&str, May)] = &[
         "POST /api/v1/seller/shops/{shop}/shelves/{shelf}",
         ManagerOfShop,
     ),
+    ("GET /api/v1/attributes", Everybody),
+    // The shelf of a shop.
+    ("GET /api/v1/seller/shops/{shop}/offers", PackerOfShop),
+    ("POST /api/v1/seller/shops/{shop}/offers", ManagerOfShop),
+    (
+        "POST /api/v1/seller/shops/{shop}/offers/changes",
+        ManagerOfShop,
+    ),
+    (
+        "GET /api/v1/seller/shops/{shop}/offers/{offer}",
+        PackerOfShop,
+    ),
+    (
+        "PATCH /api/v1/seller/shops/{shop}/offers/{offer}",
+        ManagerOfShop,
+    ),
+    (
+        "DELETE /api/v1/seller/shops/{shop}/offers/{offer}",
+        ManagerOfShop,
+    ),
+    (
+        "POST /api/v1/seller/shops/{shop}/offers/{offer}/restore",
+        ManagerOfShop,
+    ),
+    (
+        "GET /api/v1/seller/shops/{shop}/offers/{offer}/movements",
+        PackerOfShop,
+    ),
+    (
+        "POST /api/v1/seller/shops/{shop}/offers/{offer}/movements",
+        ManagerOfShop,
+    ),
+    (
+        "GET /api/v1/seller/shops/{shop}/offers/{offer}/prices",
+        PackerOfShop,
+    ),
+    ("GET /api/v1/seller/shops/{shop}/products", PackerOfShop),
+    ("GET /api/v1/seller/shops/{shop}/proposals", PackerOfShop),
+    ("POST /api/v1/seller/shops/{shop}/proposals", ManagerOfShop),
+    ("GET /api/v1/seller/shops/{shop}/staff", OwnerOfShop),
+    ("POST /api/v1/seller/shops/{shop}/staff", OwnerOfShop),
+    (
+        "PATCH /api/v1/seller/shops/{shop}/staff/{user}",
+        OwnerOfShop,
+    ),
+    (
+        "DELETE /api/v1/seller/shops/{shop}/staff/{user}",
+        OwnerOfShop,
+    ),
+    ("GET /api/v1/admin/products/proposals", AreaAdmin),
+    ("POST /api/v1/admin/products/{product}/review", AreaAdmin),
     // Pages.
     ("GET /", Everybody),
     ("GET /favicon.ico", Everybody),
@@ -100,4 +151,6 @@ pub const TABLE: &[(&str, May)] = &[
     // Desks.
     ("GET /{lang}/desk", SignedIn),
     ("GET /{lang}/admin", AreaAdmin),
+    // Last, because it works: who has left is no longer staff.
+    ("DELETE /api/v1/seller/shops/{shop}/staff/me", PackerOfShop),
 ];

@@ -36,6 +36,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "media",
             "auth",
             "shops",
+            "auth",
+            "notifications",
         ],
     ),
     (
@@ -48,6 +50,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "areas",
             "shops",
             "catalog",
+            "auth",
         ],
     ),
     (

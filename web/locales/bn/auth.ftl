@@ -32,6 +32,11 @@ problem-auth-foreign-phone = এখন শুধু বাংলাদেশে�
 problem-auth-not-an-email = এটি ই-মেইল ঠিকানা নয়।
 problem-auth-unknown-purpose = কোডটি কিসের জন্য: sign_in অথবা password_reset।
 problem-auth-unknown-language = ভাষা হবে bn অথবা en।
+problem-auth-no-such-staff = এই দোকানে এমন কেউ কাজ করেন না।
+problem-auth-already-staff = এই নম্বরের একজন এই দোকানে আগে থেকেই কাজ করেন।
+problem-auth-last-owner = দোকানে একজন মালিক লাগে। আগে অন্য কাউকে মালিক করুন।
+problem-auth-staff-full = একটি দোকানে সর্বোচ্চ ৫০ জন কাজ করতে পারেন।
+problem-auth-unknown-staff-role = পদ হবে owner, manager বা packer।
 
 ### Words of the pages.
 auth-sign-in = সাইন ইন

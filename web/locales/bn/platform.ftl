@@ -22,3 +22,5 @@ problem-platform-key-reused = এই চাবি দিয়ে আগে অ�
 problem-platform-not-an-id = এটি এই ধরনের কোনো পরিচিতি নয়।
 problem-platform-unknown-job-state = এমন কোনো কাজের অবস্থা নেই।
 problem-platform-no-dead-job = এই পরিচিতির কোনো ব্যর্থ কাজ নেই।
+problem-platform-unknown-member = এখানে এমন কোনো ঘর নেই।
+problem-platform-not-an-object = এখানে নাম ও মানের একটি তালিকা লাগবে।

@@ -32,6 +32,11 @@ problem-auth-foreign-phone = For now codes can be sent to numbers of Bangladesh 
 problem-auth-not-an-email = This is not an e-mail address.
 problem-auth-unknown-purpose = What the code is for: sign_in or password_reset.
 problem-auth-unknown-language = The language must be bn or en.
+problem-auth-no-such-staff = Nobody like this works in this shop.
+problem-auth-already-staff = Somebody with this number works in this shop already.
+problem-auth-last-owner = A shop needs an owner. Make somebody else an owner first.
+problem-auth-staff-full = At most 50 people can work in a shop.
+problem-auth-unknown-staff-role = The role must be owner, manager or packer.
 
 ### Words of the pages.
 auth-sign-in = Sign in

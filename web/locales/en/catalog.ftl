@@ -49,3 +49,12 @@ catalog-unit-page = { $n ->
     [one] page
    *[other] pages
 }
+problem-catalog-bad-day = A day looks like 2027-01-31.
+problem-catalog-counted-or-said = Either count the pieces or say whether there are any, not both.
+problem-catalog-unknown-part = There is no such part of the list.
+problem-catalog-not-changes = This must be a list of 1 to 100 changes, each with an offer.
+problem-catalog-unknown-reason = There is no such reason for a change of stock.
+problem-catalog-barcode-length = A barcode has 8, 12, 13 or 14 digits.
+problem-catalog-barcode-check-digit = The barcode has a wrong digit. Please look again.
+problem-catalog-bad-options = Up to 4 options, each with a short name in small Latin letters and a short value.
+problem-catalog-unknown-verdict = The decision must be accept, reject or same_as.

@@ -22,3 +22,5 @@ problem-platform-key-reused = Another request was already sent with this key.
 problem-platform-not-an-id = This is not an id of that kind.
 problem-platform-unknown-job-state = There is no such state of a job.
 problem-platform-no-dead-job = There is no dead job with this id.
+problem-platform-unknown-member = There is no such field here.
+problem-platform-not-an-object = This must be an object with names and values.

@@ -1,0 +1,205 @@
+//! `/admin/products`: proposals as those see them who look after an area.
+
+use actix_web::web::{Data, Json, Path};
+use actix_web::{HttpResponse, get, post};
+use areas::{Areas, Gazetteer};
+use auth::{AreaAdmin, AreaScope};
+use kernel::{Clock, ProductId};
+use platform::cursor::Cursors;
+use platform::db::{Db, QueryFailed};
+use platform::http::{Document, Error, Params, Problem};
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::views::WaitingView;
+use super::{
+    Proposal, Proposer, Review, Verdict, find_proposal, proposals, proposers_of, review_product,
+};
+
+/// Proposals on a page.
+const PAGE: usize = 50;
+/// Rows read at a time while those of other areas are passed over.
+const AT_ONCE: i64 = 200;
+/// What cursors of this list are good for.
+const QUESTION: &str = "products in review";
+/// Longest reason in characters.
+const LONGEST: usize = 1000;
+
+/// Routes for admins, below `/api/v1`.
+pub(super) fn api(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(waiting).service(review);
+}
+
+/// A page of proposals that wait, oldest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct WaitingPage {
+    items: Vec<WaitingView>,
+    /// For the next page; `null` on the last.
+    next_cursor: Option<String>,
+}
+
+/// What becomes of a proposal.
+#[derive(Debug, ToSchema)]
+#[expect(
+    dead_code,
+    reason = "describes a document that is read member by member"
+)]
+pub(crate) struct ReviewBody {
+    /// `accept`, `reject` or `same_as`.
+    #[schema(example = "reject")]
+    verdict: String,
+    /// Why it is rejected, for the shop; at most 1000 characters.
+    #[schema(example = "এটি একটি দোকানের নাম, পণ্য নয়।")]
+    reason: Option<String>,
+    /// The product that it really is.
+    same_as: Option<String>,
+}
+
+/// Products that shops in the caller's areas have proposed, oldest first. Those
+/// whose shop is gone wait for a super admin.
+#[utoipa::path(
+    tag = "admin",
+    security(("bearer" = [])),
+    params(("cursor" = Option<String>, Query, description = "next_cursor of the page before")),
+    responses(
+        (status = 200, body = WaitingPage),
+        (status = 401, description = "auth.not_signed_in, auth.bad_token, auth.session_over"),
+        (status = 403, description = "auth.not_allowed, auth.totp_missing, auth.totp_needed, auth.suspended"),
+        (status = 422, description = "platform.invalid_fields: platform.foreign_cursor"),
+        (status = 503, description = "platform.database_away"),
+    ),
+)]
+#[get("/admin/products/proposals")]
+async fn waiting(
+    admin: AreaAdmin,
+    db: Data<Db>,
+    areas: Data<Areas>,
+    cursors: Data<Cursors>,
+    params: Params,
+) -> Result<Json<WaitingPage>, Error> {
+    let cursor = params.text("cursor").map(str::to_owned);
+    params.finish()?;
+    let after = cursor.map(|cursor| cursors.open(QUESTION, &cursor));
+    let book = areas.book();
+    let mut found = inside(&db, &admin.scope, &book, after.transpose()?.unwrap_or(0)).await?;
+    let more = found.len() > PAGE;
+    found.truncate(PAGE);
+    let last = found.last().filter(|_| more);
+    Ok(Json(WaitingPage {
+        next_cursor: last.map(|(last, _)| cursors.seal(QUESTION, &last.product.ord)),
+        items: found.into_iter().map(WaitingView::from).collect(),
+    }))
+}
+
+/// One more than a page of what waits inside a scope behind this number.
+async fn inside(
+    db: &Db,
+    scope: &AreaScope,
+    book: &Gazetteer,
+    mut after: i64,
+) -> Result<Vec<(Proposal, Option<Proposer>)>, Error> {
+    let mut conn = db.get().await?;
+    let mut found = Vec::new();
+    while found.len() <= PAGE {
+        let rows = proposals(&mut conn, after, AT_ONCE).await;
+        let rows = rows.map_err(QueryFailed)?;
+        let Some(last) = rows.last() else { break };
+        after = last.product.ord;
+        let ids: Vec<ProductId> = rows.iter().map(|row| row.product.id).collect();
+        let mut from = proposers_of(&mut conn, &ids, book)
+            .await
+            .map_err(QueryFailed)?;
+        let placed = rows.into_iter().map(|row| {
+            let proposer = from.remove(&row.product.id);
+            (row, proposer)
+        });
+        found.extend(placed.filter(|(_, proposer)| covers(scope, book, proposer.as_ref())));
+    }
+    Ok(found)
+}
+
+fn covers(scope: &AreaScope, book: &Gazetteer, proposer: Option<&Proposer>) -> bool {
+    match proposer.and_then(|proposer| proposer.area.as_deref()) {
+        Some(area) => scope.covers(book, area),
+        None => *scope == AreaScope::Everywhere,
+    }
+}
+
+/// Ends the review of a product.
+#[utoipa::path(
+    tag = "admin",
+    security(("bearer" = [])),
+    params(("product" = String, Path, description = "`prd_` and 32 hexadecimal digits")),
+    request_body(content = ReviewBody),
+    responses(
+        (status = 204, description = "It is decided."),
+        (status = 400, description = "platform.broken_json: not a JSON object"),
+        (status = 401, description = "auth.not_signed_in, auth.bad_token, auth.session_over"),
+        (status = 403, description = "auth.not_allowed, auth.totp_missing, auth.totp_needed, auth.suspended, auth.foreign_form"),
+        (status = 404, description = "catalog.product_not_found: not proposed, or by a shop of another area"),
+        (status = 409, description = "catalog.not_waiting: it was decided before"),
+        (status = 413, description = "platform.too_large"),
+        (status = 415, description = "platform.not_json"),
+        (status = 422, description = "platform.invalid_fields: catalog.unknown_verdict, catalog.no_product, platform.missing"),
+        (status = 503, description = "platform.database_away"),
+    ),
+)]
+#[post("/admin/products/{product}/review")]
+async fn review(
+    admin: AreaAdmin,
+    path: Path<String>,
+    db: Data<Db>,
+    areas: Data<Areas>,
+    clock: Data<Clock>,
+    body: Document,
+) -> Result<HttpResponse, Error> {
+    let missing = || Problem::not_found("catalog.product_not_found");
+    let product: ProductId = path.parse().map_err(|_| missing())?;
+    let verdict = read_verdict(body.0)?;
+    let mut conn = db.get().await?;
+    let known = find_proposal(&mut conn, product)
+        .await
+        .map_err(QueryFailed)?;
+    known.then_some(()).ok_or_else(missing)?;
+    let book = areas.book();
+    let mut from = proposers_of(&mut conn, &[product], &book)
+        .await
+        .map_err(QueryFailed)?;
+    if !covers(&admin.scope, &book, from.remove(&product).as_ref()) {
+        return Err(missing().into());
+    }
+    let cmd = Review {
+        product,
+        verdict,
+        actor: admin.who.user,
+        now: clock.now(),
+    };
+    review_product(&mut conn, &cmd).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// The verdict with what it needs.
+pub fn read_verdict(mut params: Params) -> Result<Verdict, Problem> {
+    let reason = params.text("reason").map(str::to_owned);
+    let same_as = params.parsed("same_as", "catalog.no_product");
+    let verdict = match (params.text("verdict"), &reason, same_as) {
+        (Some("accept"), ..) => Some(Verdict::Accept),
+        (Some("same_as"), _, Some(other)) => Some(Verdict::SameAs(other)),
+        (Some("reject"), Some(reason), _) if reason.chars().count() <= LONGEST => {
+            Some(Verdict::Reject(reason.clone()))
+        }
+        _ => None,
+    };
+    if verdict.is_none() && !params.is_refused("same_as") {
+        let (field, code) = match (params.text("verdict"), &reason) {
+            (Some("reject"), Some(_)) => ("reason", "platform.too_long"),
+            (Some("reject"), None) => ("reason", "platform.missing"),
+            (Some("same_as"), _) => ("same_as", "platform.missing"),
+            _ => ("verdict", "catalog.unknown_verdict"),
+        };
+        params.refuse(field, code);
+    }
+    params.finish()?;
+    verdict.ok_or_else(|| Problem::field("verdict", "catalog.unknown_verdict"))
+}

@@ -12,7 +12,7 @@ mod point;
 
 pub use clock::Clock;
 pub use id::{
-    BadId, ChallengeId, ImageId, JobId, ListingId, MessageId, ProductId, RequestId, SessionId,
+    BadId, ApplicationId, ChallengeId, ImageId, JobId, ListingId, MessageId, ProductId, RequestId, SessionId,
     ShopId, UploadId, UserId,
 };
 pub use locale::{Locale, Names, UnknownLocale};

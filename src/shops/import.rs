@@ -94,21 +94,42 @@ pub async fn find_by_external_ids(
 
 fn merge(told: Told) -> Merge {
     let mut columns = vec![
-        ("name_bn", "CASE WHEN own.id IS NULL THEN r.name_bn ELSE own.name_bn END"),
-        ("name_en", "CASE WHEN own.id IS NULL THEN r.name_en ELSE own.name_en END"),
-        ("kind", "CASE WHEN own.id IS NULL THEN r.kind ELSE own.kind END"),
+        (
+            "name_bn",
+            "CASE WHEN own.id IS NULL THEN r.name_bn ELSE own.name_bn END",
+        ),
+        (
+            "name_en",
+            "CASE WHEN own.id IS NULL THEN r.name_en ELSE own.name_en END",
+        ),
+        (
+            "kind",
+            "CASE WHEN own.id IS NULL THEN r.kind ELSE own.kind END",
+        ),
         (
             "location",
             "CASE WHEN own.id IS NULL THEN ST_SetSRID(ST_MakePoint(r.lng, r.lat), 4326)::geography ELSE own.location END",
         ),
-        ("demo", "CASE WHEN own.id IS NULL THEN r.demo ELSE own.demo END"),
+        (
+            "demo",
+            "CASE WHEN own.id IS NULL THEN r.demo ELSE own.demo END",
+        ),
     ];
     if told.alt_names {
-        columns.push(("alt_names", "CASE WHEN own.id IS NULL THEN r.alt_names ELSE own.alt_names END"));
+        columns.push((
+            "alt_names",
+            "CASE WHEN own.id IS NULL THEN r.alt_names ELSE own.alt_names END",
+        ));
     }
     if told.address {
-        columns.push(("address_bn", "CASE WHEN own.id IS NULL THEN r.address_bn ELSE own.address_bn END"));
-        columns.push(("address_en", "CASE WHEN own.id IS NULL THEN r.address_en ELSE own.address_en END"));
+        columns.push((
+            "address_bn",
+            "CASE WHEN own.id IS NULL THEN r.address_bn ELSE own.address_bn END",
+        ));
+        columns.push((
+            "address_en",
+            "CASE WHEN own.id IS NULL THEN r.address_en ELSE own.address_en END",
+        ));
     }
     if told.hours {
         columns.push((

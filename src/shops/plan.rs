@@ -166,7 +166,8 @@ fn time(params: &mut Params, name: &str) -> Option<u16> {
 /// `9:30` or `09:30`, as a minute of the day.
 fn minute_of(text: &str) -> Option<u16> {
     let (hour, minute) = text.split_once(':')?;
-    let digits = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let digits =
+        |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
     if !digits(hour) || !digits(minute) {
         return None;
     }
@@ -221,8 +222,12 @@ mod tests {
 
     #[test]
     fn mistakes_are_told_together() {
-        let wrong = read("hours=daily&opens=25:00&closes=10:00&opens_2=16:00&friday=own").unwrap_err();
-        let wrong: Vec<_> = wrong.iter().map(|(field, code)| (field.as_str(), *code)).collect();
+        let wrong =
+            read("hours=daily&opens=25:00&closes=10:00&opens_2=16:00&friday=own").unwrap_err();
+        let wrong: Vec<_> = wrong
+            .iter()
+            .map(|(field, code)| (field.as_str(), *code))
+            .collect();
         assert_eq!(
             wrong,
             [

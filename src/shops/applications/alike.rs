@@ -85,7 +85,9 @@ fn warning(twin: &Twin) -> (Warning, String) {
         Warning::SamePhone
     };
     let subject = |id: ApplicationId| id.to_string();
-    let about = twin.shop_id.map_or_else(|| subject(twin.id), |shop| shop.to_string());
+    let about = twin
+        .shop_id
+        .map_or_else(|| subject(twin.id), |shop| shop.to_string());
     (what, about)
 }
 
@@ -101,7 +103,11 @@ fn nearest_namesake(around: Vec<Neighbour>, application: &Application) -> Option
         .collect();
     let is_same = |name: &str| ours.contains(&bangla_text::normalise(name));
     let found = around.into_iter().find(|near| {
-        let names = near.name_bn.iter().chain(&near.name_en).chain(&near.alt_names);
+        let names = near
+            .name_bn
+            .iter()
+            .chain(&near.name_en)
+            .chain(&near.alt_names);
         Some(near.id) != application.shop && names.map(String::as_str).any(is_same)
     })?;
     Some(Namesake {

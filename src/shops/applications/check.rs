@@ -73,11 +73,7 @@ fn is_at_pin(draft: &Draft, facts: &Facts) -> bool {
 }
 
 /// What is wrong with pin and area.
-fn misplaced(
-    draft: &Draft,
-    facts: &Facts,
-    book: &Gazetteer,
-) -> Vec<(&'static str, &'static str)> {
+fn misplaced(draft: &Draft, facts: &Facts, book: &Gazetteer) -> Vec<(&'static str, &'static str)> {
     let mut wrong = Vec::new();
     if draft.area.is_none() {
         wrong.push(("area", "platform.missing"));

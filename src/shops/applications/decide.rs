@@ -166,7 +166,9 @@ async fn name_of(
         Some(shop) => find_any_shop(conn, shop).await?,
         None => None,
     };
-    Ok(shop.map_or_else(String::new, |shop| shop.names.in_locale(to.locale).to_owned()))
+    Ok(shop.map_or_else(String::new, |shop| {
+        shop.names.in_locale(to.locale).to_owned()
+    }))
 }
 
 fn told(

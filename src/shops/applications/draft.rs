@@ -174,7 +174,10 @@ fn area(params: &mut Params, book: &Gazetteer) -> Option<Option<String>> {
     if code.is_empty() {
         return Some(None);
     }
-    if book.find(&code).is_none_or(|area| area.level != areas::UPAZILA) {
+    if book
+        .find(&code)
+        .is_none_or(|area| area.level != areas::UPAZILA)
+    {
         params.refuse("area", "shops.unknown_area");
         return None;
     }

@@ -40,5 +40,5 @@ pub use read::{applications_of, find_in_area, find_own, photos};
 pub use save::save_draft;
 pub use start::start;
 pub use submit::{submit, withdraw};
-pub(crate) use working_days::due_at;
 pub use working_days::ANSWER_WITHIN_DAYS;
+pub(crate) use working_days::due_at;

@@ -136,6 +136,11 @@ pub struct Application {
 }
 
 impl Application {
+    /// Whether it waits for longer than it should.
+    pub fn is_late(&self, now: DateTime<Utc>) -> bool {
+        self.status == Status::Submitted && self.due_at.is_some_and(|due| due < now)
+    }
+
     /// Its photos.
     pub const fn photos(&self) -> Subject {
         photos_of(self.id)
@@ -156,7 +161,14 @@ mod tests {
 
     #[test]
     fn what_is_decided_stays_decided() {
-        let all = ["draft", "submitted", "asked", "approved", "rejected", "withdrawn"];
+        let all = [
+            "draft",
+            "submitted",
+            "asked",
+            "approved",
+            "rejected",
+            "withdrawn",
+        ];
         for word in all {
             let status: Status = word.parse().unwrap();
             assert_eq!(status.code(), word);

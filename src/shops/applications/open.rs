@@ -41,8 +41,12 @@ impl Row {
             version: self.version,
             draft: stored(serde_json::from_value(self.draft))?,
             area: self.area_code,
-            licence: licence.map(|text| stored(text.parse::<Licence>())).transpose()?,
-            nid_end: nid_end.map(|text| stored(text.parse::<NidEnd>())).transpose()?,
+            licence: licence
+                .map(|text| stored(text.parse::<Licence>()))
+                .transpose()?,
+            nid_end: nid_end
+                .map(|text| stored(text.parse::<NidEnd>()))
+                .transpose()?,
             phone: phone.map(|text| stored(text.parse())).transpose()?,
             phone_proved_at: self.phone_proved_at,
             photo_place: self

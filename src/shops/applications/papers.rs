@@ -85,8 +85,14 @@ mod tests {
     #[test]
     fn one_licence_has_one_bare_form() {
         let bare = |text: &str| text.parse::<Licence>().map(|licence| licence.bare());
-        assert_eq!(bare("trad/dncc/০১২৩৪৫/2024"), Ok("TRADDNCC0123452024".into()));
-        assert_eq!(bare(" TRAD-DNCC-012345-2024 "), bare("trad/dncc/০১২৩৪৫/2024"));
+        assert_eq!(
+            bare("trad/dncc/০১২৩৪৫/2024"),
+            Ok("TRADDNCC0123452024".into())
+        );
+        assert_eq!(
+            bare(" TRAD-DNCC-012345-2024 "),
+            bare("trad/dncc/০১২৩৪৫/2024")
+        );
         for wrong in ["", "123", "none", "licence!1234", &"1".repeat(41)] {
             assert_eq!(bare(wrong), Err(BadNumber), "{wrong}");
         }
@@ -98,6 +104,9 @@ mod tests {
         for wrong in ["", "123", "12345", "12a4"] {
             assert_eq!(wrong.parse::<NidEnd>(), Err(BadNumber), "{wrong}");
         }
-        assert_eq!(format!("{:?}", "1234".parse::<NidEnd>().unwrap()), "NidEnd(…)");
+        assert_eq!(
+            format!("{:?}", "1234".parse::<NidEnd>().unwrap()),
+            "NidEnd(…)"
+        );
     }
 }

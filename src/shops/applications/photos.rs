@@ -65,7 +65,9 @@ pub async fn take_away(
         media::ChangeError::Connection(error) => error.into(),
         media::ChangeError::Query(error) => error.into(),
         other => {
-            let code = other.problem().map_or("media.not_found", |problem| problem.code);
+            let code = other
+                .problem()
+                .map_or("media.not_found", |problem| problem.code);
             ApplyError::Fields(vec![FieldProblem {
                 field: "photos".to_owned(),
                 code,

@@ -269,7 +269,9 @@ pub(super) async fn waiting(
 }
 
 /// How many wait in these areas, and how many of them for too long.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, QueryableByName, Serialize, utoipa::ToSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, QueryableByName, Serialize, utoipa::ToSchema,
+)]
 pub struct QueueLength {
     /// All.
     #[diesel(sql_type = BigInt)]

@@ -49,7 +49,9 @@ async fn begin(
 ) -> Result<ApplicationId, ApplyError> {
     queries::one_at_a_time(conn, applicant).await?;
     let open = queries::open_of(conn, applicant).await?;
-    let same = open.iter().find(|(_, shop)| claimed.is_some() && *shop == claimed);
+    let same = open
+        .iter()
+        .find(|(_, shop)| claimed.is_some() && *shop == claimed);
     if let Some((id, _)) = same {
         return Err(ApplyError::OpenAlready(*id));
     }
@@ -61,7 +63,11 @@ async fn begin(
         Some(shop) => claim(registry, conn, shop).await?,
     };
     let (id, now) = (ApplicationId::new(), registry.clock.now());
-    let kind = if claimed.is_some() { Kind::Claim } else { Kind::New };
+    let kind = if claimed.is_some() {
+        Kind::Claim
+    } else {
+        Kind::New
+    };
     let new = queries::New {
         id,
         kind: kind.code(),

@@ -82,7 +82,11 @@ async fn change(
             ))
             .execute(conn)
             .await?;
-        let deed = if why.is_some() { "shops.ban" } else { "shops.unban" };
+        let deed = if why.is_some() {
+            "shops.ban"
+        } else {
+            "shops.unban"
+        };
         audit::note(conn, Some(admin.who.user), deed, &id, json!({})).await?;
         let after = super::read::find(conn, id).await?;
         after.ok_or(OwnShopError::NoShop)?.open(registry)

@@ -54,6 +54,16 @@ pub struct OwnedShop {
 }
 
 impl OwnedShop {
+    /// `listed`, `paused`, `banned` or `closed`: the strongest that holds.
+    pub const fn state(&self) -> &'static str {
+        match self.status {
+            ShopStatus::Closed => "closed",
+            _ if self.is_banned() => "banned",
+            ShopStatus::Hidden => "paused",
+            ShopStatus::Listed => "listed",
+        }
+    }
+
     /// Whether an admin has hidden it.
     pub const fn is_banned(&self) -> bool {
         self.banned_why.is_some()
@@ -129,10 +139,7 @@ fn broken(error: impl std::error::Error + Send + Sync + 'static) -> OwnShopError
     diesel::result::Error::DeserializationError(error.into()).into()
 }
 
-pub(super) async fn find(
-    conn: &mut AsyncPgConnection,
-    id: ShopId,
-) -> QueryResult<Option<Row>> {
+pub(super) async fn find(conn: &mut AsyncPgConnection, id: ShopId) -> QueryResult<Option<Row>> {
     shops::table
         .find(id)
         .select(Row::as_select())

@@ -1,7 +1,10 @@
 //! Who may do what: one line for each route. A route without a line fails the
 //! build.
 
-use super::May::{self, AreaAdmin, Everybody, Provider, SignedIn};
+use super::May::{
+    self, AdminOfShop, AreaAdmin, Everybody, ManagerOfShop, OwnerOfShop, PackerOfShop, Provider,
+    Seller, SignedIn,
+};
 
 /// Method, path and who may. `{lang}` stands for both languages of the pages.
 pub const TABLE: &[(&str, May)] = &[
@@ -44,6 +47,41 @@ pub const TABLE: &[(&str, May)] = &[
     ("GET /api/v1/shops/{id}/listings", Everybody),
     ("GET /api/v1/suggest", Everybody),
     ("POST /api/v1/requests", Everybody),
+    // Sellers and admins of areas.
+    ("GET /api/v1/shops/applications", SignedIn),
+    ("POST /api/v1/shops/applications", SignedIn),
+    ("GET /api/v1/shops/applications/{id}", SignedIn),
+    ("PATCH /api/v1/shops/applications/{id}", SignedIn),
+    ("DELETE /api/v1/shops/applications/{id}", SignedIn),
+    ("POST /api/v1/shops/applications/{id}/phone", SignedIn),
+    ("PUT /api/v1/shops/applications/{id}/phone", SignedIn),
+    ("POST /api/v1/shops/applications/{id}/photos", SignedIn),
+    (
+        "GET /api/v1/shops/applications/{id}/photos/{image}",
+        SignedIn,
+    ),
+    (
+        "DELETE /api/v1/shops/applications/{id}/photos/{image}",
+        SignedIn,
+    ),
+    ("POST /api/v1/shops/applications/{id}/submit", SignedIn),
+    ("GET /api/v1/seller/shops", Seller),
+    ("GET /api/v1/seller/shops/{shop}", PackerOfShop),
+    ("PATCH /api/v1/seller/shops/{shop}", ManagerOfShop),
+    ("POST /api/v1/seller/shops/{shop}/pin", ManagerOfShop),
+    ("POST /api/v1/seller/shops/{shop}/pause", ManagerOfShop),
+    ("POST /api/v1/seller/shops/{shop}/resume", ManagerOfShop),
+    ("POST /api/v1/seller/shops/{shop}/close", OwnerOfShop),
+    ("GET /api/v1/admin/applications", AreaAdmin),
+    ("GET /api/v1/admin/applications/{id}", AreaAdmin),
+    (
+        "GET /api/v1/admin/applications/{id}/photos/{image}",
+        AreaAdmin,
+    ),
+    ("POST /api/v1/admin/applications/{id}/decision", AreaAdmin),
+    ("GET /api/v1/admin/shops", AreaAdmin),
+    ("PUT /api/v1/admin/shops/{id}/ban", AdminOfShop),
+    ("DELETE /api/v1/admin/shops/{id}/ban", AdminOfShop),
     // Pages.
     ("GET /", Everybody),
     ("GET /favicon.ico", Everybody),

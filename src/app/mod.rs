@@ -22,6 +22,7 @@ use platform::limits::Limits;
 use platform::seal::Sealer;
 use platform::web::PagePolicy;
 use search::{Search, SearchFollower};
+use shops::Registry;
 use storefront::Storefront;
 
 /// Between two looks whether the radius index has changed.
@@ -164,6 +165,15 @@ impl Haat {
             .app_data(Data::new(self.clock.clone()))
             .app_data(Data::new(self.sealer.clone()))
             .app_data(Data::new(self.outbox.clone()))
+            .app_data(Data::new(Registry {
+                db: self.db.clone(),
+                auth: self.auth.clone(),
+                outbox: self.outbox.clone(),
+                media: self.media.clone(),
+                sealer: self.sealer.clone(),
+                areas: Arc::clone(&self.areas),
+                clock: self.clock.clone(),
+            }))
             .app_data(Data::new(Storefront {
                 clock: self.clock.clone(),
                 site: self.config.web.public_url.trim_end_matches('/').to_owned(),

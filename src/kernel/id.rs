@@ -116,6 +116,8 @@ ids! {
     JobId = "job";
     /// A message to a person.
     MessageId = "msg";
+    /// What a seller asks the admins of an area.
+    ApplicationId = "app";
     /// A picture.
     ImageId = "img";
     /// A file on its way to become a picture.

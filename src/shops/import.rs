@@ -68,7 +68,8 @@ struct Row<'a> {
 }
 
 /// Merges shops by their external id; no id may occur twice. Status and
-/// verification of known shops stay as they are.
+/// verification of known shops stay as they are, and so does all of a shop that
+/// has an owner: the owner knows better than a map.
 pub async fn import(
     conn: &mut AsyncPgConnection,
     records: &[ShopRecord],
@@ -93,30 +94,54 @@ pub async fn find_by_external_ids(
 
 fn merge(told: Told) -> Merge {
     let mut columns = vec![
-        ("name_bn", "r.name_bn"),
-        ("name_en", "r.name_en"),
-        ("kind", "r.kind"),
+        (
+            "name_bn",
+            "CASE WHEN own.id IS NULL THEN r.name_bn ELSE own.name_bn END",
+        ),
+        (
+            "name_en",
+            "CASE WHEN own.id IS NULL THEN r.name_en ELSE own.name_en END",
+        ),
+        (
+            "kind",
+            "CASE WHEN own.id IS NULL THEN r.kind ELSE own.kind END",
+        ),
         (
             "location",
-            "ST_SetSRID(ST_MakePoint(r.lng, r.lat), 4326)::geography",
+            "CASE WHEN own.id IS NULL THEN ST_SetSRID(ST_MakePoint(r.lng, r.lat), 4326)::geography ELSE own.location END",
         ),
-        ("demo", "r.demo"),
+        (
+            "demo",
+            "CASE WHEN own.id IS NULL THEN r.demo ELSE own.demo END",
+        ),
     ];
     if told.alt_names {
-        columns.push(("alt_names", "r.alt_names"));
+        columns.push((
+            "alt_names",
+            "CASE WHEN own.id IS NULL THEN r.alt_names ELSE own.alt_names END",
+        ));
     }
     if told.address {
-        columns.push(("address_bn", "r.address_bn"));
-        columns.push(("address_en", "r.address_en"));
+        columns.push((
+            "address_bn",
+            "CASE WHEN own.id IS NULL THEN r.address_bn ELSE own.address_bn END",
+        ));
+        columns.push((
+            "address_en",
+            "CASE WHEN own.id IS NULL THEN r.address_en ELSE own.address_en END",
+        ));
     }
     if told.hours {
-        columns.push(("hours", "nullif(r.hours, 'null')"));
+        columns.push((
+            "hours",
+            "CASE WHEN own.id IS NULL THEN nullif(r.hours, 'null') ELSE own.hours END",
+        ));
     }
     Merge {
         table: "shops",
         record: "id uuid, external_id text, name_bn text, name_en text, alt_names text[], kind text,
                  lat float8, lng float8, address_bn text, address_en text, hours jsonb, demo boolean",
-        joins: "",
+        joins: "LEFT JOIN shops own ON own.external_id = r.external_id AND own.verified_at IS NOT NULL",
         key: &[("external_id", "r.external_id")],
         at_birth: &[("id", "r.id")],
         columns,

@@ -42,7 +42,11 @@ impl std::str::FromStr for ShopStatus {
 #[error("not the status of a shop")]
 pub struct UnknownStatus;
 
-/// A shop we know of, claimed by its owner or not.
+/// A home shop is shown as a ring of so many metres around its public place; its
+/// door is somewhere inside.
+pub const HOME_RING_M: u32 = 400;
+
+/// A shop we know of, claimed by its owner or not, as everybody may see it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shop {
     /// Its id.
@@ -57,9 +61,10 @@ pub struct Shop {
     pub alt_names: Vec<String>,
     /// What it mainly is.
     pub kind: ShopKind,
-    /// Where it is.
+    /// Where it is; for a home shop only roughly.
     pub location: Point,
-    /// Words that help to find the door; the location decides.
+    /// Words that help to find the door; the location decides. None for a home
+    /// shop.
     pub address: Names,
     /// When it is open; `None` where nobody told us.
     pub hours: Option<Hours>,
@@ -69,4 +74,10 @@ pub struct Shop {
     pub verified: bool,
     /// Made up by us for a first look.
     pub demo: bool,
+    /// Sells from home.
+    pub home: bool,
+    /// Run by women.
+    pub women_run: bool,
+    /// How far it brings things, in metres; 0 = it does not, `None` = unknown.
+    pub delivery_radius_m: Option<u32>,
 }

@@ -18,13 +18,16 @@ struct Row {
     name_en: Option<String>,
     alt_names: Vec<String>,
     kind: ShopKind,
-    location: postgis_diesel::types::Point,
+    public_location: postgis_diesel::types::Point,
     address_bn: Option<String>,
     address_en: Option<String>,
     hours: Option<serde_json::Value>,
     status: String,
     verified_at: Option<DateTime<Utc>>,
     demo: bool,
+    home: bool,
+    women_run: bool,
+    delivery_radius_m: Option<i32>,
 }
 
 /// The listed shop with this id; `None` when there is none or it is hidden or
@@ -110,6 +113,21 @@ pub async fn shops_of(conn: &mut AsyncPgConnection, ids: &[ShopId]) -> QueryResu
     rows.into_iter().map(Shop::try_from).collect()
 }
 
+/// The same, listed or not.
+pub(crate) async fn find_any_shop(
+    conn: &mut AsyncPgConnection,
+    id: ShopId,
+) -> QueryResult<Option<Shop>> {
+    shops::table
+        .find(id)
+        .select(Row::as_select())
+        .first(conn)
+        .await
+        .optional()?
+        .map(Shop::try_from)
+        .transpose()
+}
+
 impl TryFrom<Row> for Shop {
     type Error = diesel::result::Error;
 
@@ -125,11 +143,11 @@ impl TryFrom<Row> for Shop {
             },
             alt_names: row.alt_names,
             kind: row.kind,
-            location: Point::new(row.location.y, row.location.x)
+            location: Point::new(row.public_location.y, row.public_location.x)
                 .map_err(|error| broken(error.into()))?,
             address: Names {
-                bn: row.address_bn,
-                en: row.address_en,
+                bn: row.address_bn.filter(|_| !row.home),
+                en: row.address_en.filter(|_| !row.home),
             },
             hours: row.hours.as_ref().and_then(Hours::from_json),
             status: row
@@ -138,6 +156,11 @@ impl TryFrom<Row> for Shop {
                 .map_err(|error: crate::model::UnknownStatus| broken(error.into()))?,
             verified: row.verified_at.is_some(),
             demo: row.demo,
+            home: row.home,
+            women_run: row.women_run,
+            delivery_radius_m: row
+                .delivery_radius_m
+                .and_then(|metres| u32::try_from(metres).ok()),
         })
     }
 }

@@ -41,7 +41,7 @@ impl Params {
 
     /// Reads the members of a JSON object as if they stood in a query, so that
     /// forms and documents are checked alike. `null` counts as absent; what is
-    /// neither text nor a number is noted as wrong.
+    /// neither text nor a number nor a truth is noted as wrong.
     pub fn from_document(document: serde_json::Map<String, serde_json::Value>) -> Self {
         use serde_json::Value;
         let mut params = Self {
@@ -56,6 +56,9 @@ impl Params {
                 }
                 Value::Number(number) => {
                     params.values.insert(name, number.to_string());
+                }
+                Value::Bool(is_so) => {
+                    params.values.insert(name, is_so.to_string());
                 }
                 _ => params.refuse(&name, "platform.not_text"),
             }

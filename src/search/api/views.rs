@@ -2,7 +2,7 @@
 
 use kernel::{Money, Names, Point};
 use serde::Serialize;
-use shops::ShopKind;
+use shops::{HOME_RING_M, ShopKind};
 use utoipa::ToSchema;
 
 use crate::ask::NearShop;
@@ -95,6 +95,9 @@ pub(super) struct ShopView {
     #[schema(value_type = String, example = "grocery")]
     kind: ShopKind,
     location: LatLng,
+    /// Where only the area of a home shop is shown: metres around `location`;
+    /// `null` when it is the door.
+    ring_m: Option<u32>,
     /// Metres along the WGS84 ellipsoid, to the centimetre.
     distance_m: f64,
     /// `null` when opening hours are unknown.
@@ -114,6 +117,7 @@ impl From<NearShop> for ShopView {
             name: shop.names.into(),
             kind: shop.kind,
             location: shop.location.into(),
+            ring_m: shop.home.then_some(HOME_RING_M),
             distance_m: (shop.distance_m * 100.0).round() / 100.0,
             verified: shop.verified,
             demo: shop.demo,

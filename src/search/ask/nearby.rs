@@ -70,6 +70,8 @@ pub struct NearShop {
     pub verified: bool,
     /// Whether it is made up for a first look.
     pub demo: bool,
+    /// Whether it sells from home: then `location` is not its door.
+    pub home: bool,
 }
 
 impl NearShop {
@@ -85,6 +87,7 @@ impl NearShop {
             state: shop.state_at(now),
             verified: shop.verified,
             demo: shop.demo,
+            home: shop.home,
         }
     }
 

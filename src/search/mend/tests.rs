@@ -73,6 +73,7 @@ fn shop(ord: Ord32, name: &str) -> Shop {
         hours: None,
         verified: true,
         demo: false,
+        home: false,
     }
 }
 

@@ -20,7 +20,7 @@ pub struct Shop {
     pub alt_names: Vec<String>,
     /// What kind of shop it is.
     pub kind: ShopKind,
-    /// Where it is.
+    /// Where it is; for a home shop only roughly.
     pub location: Point,
     /// When it is open; `None` = unknown.
     pub hours: Option<Hours>,
@@ -28,6 +28,8 @@ pub struct Shop {
     pub verified: bool,
     /// Whether it is made up for a first look.
     pub demo: bool,
+    /// Whether it sells from home.
+    pub home: bool,
 }
 
 impl Shop {

@@ -53,6 +53,8 @@ struct ShopRow {
     verified: bool,
     #[diesel(sql_type = Bool)]
     demo: bool,
+    #[diesel(sql_type = Bool)]
+    home: bool,
 }
 
 /// Listed shops.
@@ -62,8 +64,8 @@ pub async fn listed_shops(
 ) -> QueryResult<Vec<(Ord32, Shop)>> {
     let rows: Vec<ShopRow> = diesel::sql_query(
         "SELECT ord, id, external_id, name_bn, name_en, alt_names, kind,
-                ST_Y(location::geometry) AS lat, ST_X(location::geometry) AS lng,
-                hours, verified_at IS NOT NULL AS verified, demo
+                ST_Y(public_location::geometry) AS lat, ST_X(public_location::geometry) AS lng,
+                hours, verified_at IS NOT NULL AS verified, demo, home
          FROM shops WHERE status = 'listed' AND ($1::bigint[] IS NULL OR ord = ANY($1))",
     )
     .bind::<Nullable<Array<BigInt>>, _>(which.ords())
@@ -88,6 +90,7 @@ impl ShopRow {
             hours: self.hours.as_ref().and_then(Hours::from_json),
             verified: self.verified,
             demo: self.demo,
+            home: self.home,
         };
         Some((Ord32::try_from(self.ord).ok()?, shop))
     }

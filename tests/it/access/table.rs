@@ -2,7 +2,8 @@
 //! build.
 
 use super::May::{
-    self, AreaAdmin, Everybody, ManagerOfShop, OwnerOfShop, PackerOfShop, Provider, Seller, SignedIn,
+    self, AdminOfShop, AreaAdmin, Everybody, ManagerOfShop, OwnerOfShop, PackerOfShop, Provider,
+    Seller, SignedIn,
 };
 
 /// Method, path and who may. `{lang}` stands for both languages of the pages.
@@ -108,6 +109,41 @@ pub const TABLE: &[(&str, May)] = &[
     ),
     ("GET /api/v1/admin/products/proposals", AreaAdmin),
     ("POST /api/v1/admin/products/{product}/review", AreaAdmin),
+    // Sellers and admins of areas.
+    ("GET /api/v1/shops/applications", SignedIn),
+    ("POST /api/v1/shops/applications", SignedIn),
+    ("GET /api/v1/shops/applications/{id}", SignedIn),
+    ("PATCH /api/v1/shops/applications/{id}", SignedIn),
+    ("DELETE /api/v1/shops/applications/{id}", SignedIn),
+    ("POST /api/v1/shops/applications/{id}/phone", SignedIn),
+    ("PUT /api/v1/shops/applications/{id}/phone", SignedIn),
+    ("POST /api/v1/shops/applications/{id}/photos", SignedIn),
+    (
+        "GET /api/v1/shops/applications/{id}/photos/{image}",
+        SignedIn,
+    ),
+    (
+        "DELETE /api/v1/shops/applications/{id}/photos/{image}",
+        SignedIn,
+    ),
+    ("POST /api/v1/shops/applications/{id}/submit", SignedIn),
+    ("GET /api/v1/seller/shops", Seller),
+    ("GET /api/v1/seller/shops/{shop}", PackerOfShop),
+    ("PATCH /api/v1/seller/shops/{shop}", ManagerOfShop),
+    ("POST /api/v1/seller/shops/{shop}/pin", ManagerOfShop),
+    ("POST /api/v1/seller/shops/{shop}/pause", ManagerOfShop),
+    ("POST /api/v1/seller/shops/{shop}/resume", ManagerOfShop),
+    ("POST /api/v1/seller/shops/{shop}/close", OwnerOfShop),
+    ("GET /api/v1/admin/applications", AreaAdmin),
+    ("GET /api/v1/admin/applications/{id}", AreaAdmin),
+    (
+        "GET /api/v1/admin/applications/{id}/photos/{image}",
+        AreaAdmin,
+    ),
+    ("POST /api/v1/admin/applications/{id}/decision", AreaAdmin),
+    ("GET /api/v1/admin/shops", AreaAdmin),
+    ("PUT /api/v1/admin/shops/{id}/ban", AdminOfShop),
+    ("DELETE /api/v1/admin/shops/{id}/ban", AdminOfShop),
     // Pages.
     ("GET /", Everybody),
     ("GET /favicon.ico", Everybody),

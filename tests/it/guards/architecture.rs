@@ -24,7 +24,15 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     (
         "src/shops",
-        &["kernel", "platform", "bangla-text", "areas", "media"],
+        &[
+            "kernel",
+            "platform",
+            "bangla-text",
+            "notifications",
+            "areas",
+            "media",
+            "auth",
+        ],
     ),
     (
         "src/catalog",

@@ -1,6 +1,29 @@
 ### Words about shops.
 
 problem-shops-not-found = এই দোকানটি পাওয়া গেল না। হয়তো দোকানটি আর তালিকায় নেই।
+problem-shops-no-application = এমন কোনো আবেদন নেই।
+problem-shops-has-owner = এই দোকানের মালিক আগে থেকেই আছেন। দোকানটি আপনার হলে আমাদের জানান।
+problem-shops-claim-waits = অন্য কেউ এই দোকানের দাবি করেছেন, উত্তর এখনো বাকি।
+problem-shops-open-already = এই দোকানের আবেদন আপনি আগেই শুরু করেছেন। সেখান থেকেই এগিয়ে যান।
+problem-shops-too-many-open = আপনার অনেকগুলো আবেদন চলছে। আগে কয়েকটি শেষ করুন বা ফিরিয়ে নিন।
+problem-shops-stale-draft = এর মধ্যে অন্য ফোন বা কম্পিউটার থেকে সংরক্ষণ করা হয়েছে। আবার দেখে নিন।
+problem-shops-wrong-status = আবেদনটি এখন বদলানো যাবে না: উত্তর বাকি, নয়তো সিদ্ধান্ত হয়ে গেছে।
+problem-shops-unknown-hours = খোলা থাকার একটি ধরন বেছে নিন।
+problem-shops-not-a-time = সময়টি ঠিক নয়। এভাবে লিখুন: ০৯:৩০।
+problem-shops-unknown-kind = এমন কোনো ধরনের দোকান নেই।
+problem-shops-bad-licence = ট্রেড লাইসেন্সের নম্বর মনে হচ্ছে না: এতে অন্তত চারটি সংখ্যা, অক্ষর ও ড্যাশ থাকে।
+problem-shops-bad-nid = জাতীয় পরিচয়পত্রের ঠিক শেষ চারটি সংখ্যা দিন।
+problem-shops-unknown-area = একটি উপজেলা বা থানা বেছে নিন।
+problem-shops-no-name = দোকানের নাম বাংলায় বা ইংরেজিতে দিন।
+problem-shops-phone-not-proved = দোকানের ফোনে পাঠানো কোড দিয়ে নম্বরটি প্রমাণ করুন।
+problem-shops-no-photo = দোকানের অন্তত একটি ছবি দিন।
+problem-shops-photo-not-at-pin = দোকানে দাঁড়িয়ে, লোকেশন চালু রেখে ছবি তুলুন: পিন থেকে ১০০ মিটারের মধ্যে।
+problem-shops-pin-far-from-map = ম্যাপে দোকানটি যেখানে আছে, পিন তার থেকে ২০০ মিটারের বেশি দূরে।
+problem-shops-pin-outside-area = পিনটি আপনার বেছে নেওয়া এলাকার মধ্যে পড়ে না।
+problem-shops-banned = একজন অ্যাডমিন এই দোকান লুকিয়ে রেখেছেন। শুধু অ্যাডমিনই আবার দেখাতে পারেন।
+problem-shops-closed = এই দোকান চিরতরে বন্ধ হয়ে গেছে।
+problem-shops-move-waits = দোকান সরানোর আবেদন আগেই করেছেন। উত্তরের অপেক্ষা করুন।
+problem-shops-unknown-verdict = সিদ্ধান্ত হতে পারে অনুমোদন, আরও তথ্য চাওয়া বা নাকচ।
 
 kind-grocery = মুদি দোকান
 kind-supermarket = সুপারশপ

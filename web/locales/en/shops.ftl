@@ -1,6 +1,29 @@
 ### Words about shops.
 
 problem-shops-not-found = This shop was not found. It may no longer be listed.
+problem-shops-no-application = There is no such application.
+problem-shops-has-owner = This shop has an owner already. If it is yours, please write to us.
+problem-shops-claim-waits = Somebody else has asked for this shop and waits for an answer.
+problem-shops-open-already = You have begun to ask for this shop already. Please go on there.
+problem-shops-too-many-open = You have many applications under way. Please finish or withdraw some of them first.
+problem-shops-stale-draft = This was saved on another device in between. Please look at it again.
+problem-shops-wrong-status = This application cannot be changed now: it waits for an answer or has been decided.
+problem-shops-unknown-hours = Please choose one of the kinds of opening hours.
+problem-shops-not-a-time = This is not a time of day. One looks like 09:30.
+problem-shops-unknown-kind = There is no such kind of shop.
+problem-shops-bad-licence = This does not look like the number of a trade licence: it has at least four digits, letters and dashes.
+problem-shops-bad-nid = Please give exactly the last four digits of the identity card.
+problem-shops-unknown-area = Please choose an upazila or thana.
+problem-shops-no-name = Please give the name of the shop in Bengali or English.
+problem-shops-phone-not-proved = Please prove the shop's phone by the code that is sent there.
+problem-shops-no-photo = Please add at least one photo of the shop.
+problem-shops-photo-not-at-pin = Please take a photo at the shop with the location switched on: within 100 metres of the pin.
+problem-shops-pin-far-from-map = The pin is more than 200 metres from where the shop is on the map.
+problem-shops-pin-outside-area = The pin does not lie in the area that you chose.
+problem-shops-banned = An admin has hidden this shop. Only an admin can show it again.
+problem-shops-closed = This shop has closed for good.
+problem-shops-move-waits = You have asked to move this shop already. Please wait for the answer.
+problem-shops-unknown-verdict = The verdict is to approve, to ask for more or to reject.
 
 kind-grocery = Grocery shop
 kind-supermarket = Supermarket

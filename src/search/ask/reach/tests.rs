@@ -86,6 +86,7 @@ fn shop(random: &mut StdRng) -> Shop {
             .clone(),
         verified: false,
         demo: false,
+        home: false,
     }
 }
 

@@ -1,4 +1,11 @@
-//! `GET /shops/{id}`
+//! `GET /shops/{id}`, and what sellers and admins of areas do.
+
+mod admin;
+mod applications;
+mod photos;
+mod read;
+mod seller;
+mod views;
 
 use actix_web::get;
 use actix_web::web::{Data, Json, Path};
@@ -9,12 +16,17 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::{Shop, ShopKind, find_shop, views};
+use crate::views::stock_known;
+use crate::{HOME_RING_M, Shop, ShopKind, find_shop};
 
 /// Routes of this slice, below `/api/v1`. Register it behind everything that has
 /// a fixed path below `/shops`.
 pub fn api(cfg: &mut ServiceConfig) {
-    cfg.service(show_shop);
+    cfg.configure(applications::api)
+        .configure(photos::api)
+        .configure(seller::api)
+        .configure(admin::api)
+        .service(show_shop);
 }
 
 /// No listed shop has this id.
@@ -60,7 +72,10 @@ struct ShopCard {
     #[schema(value_type = String, example = "grocery")]
     kind: ShopKind,
     location: ShopLocation,
-    /// Words that help to find the door.
+    /// Where only the area is shown: metres around `location`; `null` when it is
+    /// the door.
+    ring_m: Option<u32>,
+    /// Words that help to find the door; none for a home shop.
     address: ShopText,
     /// Weekly periods `[day, from, to]`: day 0 is Saturday, minutes of the day in
     /// Dhaka, `to` up to 2880 for periods past midnight; `null` when unknown.
@@ -70,6 +85,12 @@ struct ShopCard {
     open: Option<bool>,
     /// Whether an owner has been approved. Shops from a map have none yet.
     verified: bool,
+    /// Sells from home.
+    home: bool,
+    /// Run by women.
+    women_run: bool,
+    /// How far it brings things, in metres; 0 = it does not, `null` = unknown.
+    delivery_radius_m: Option<u32>,
     /// Made up for a first look.
     demo: bool,
     /// Whether it says of any product if it is in stock.
@@ -119,7 +140,7 @@ async fn look_up(db: &Db, id: ShopId) -> Result<(Shop, bool), FindShopError> {
     let shop = find_shop(&mut conn, id)
         .await?
         .ok_or(FindShopError::NotFound)?;
-    let stock_known = views::stock_known(&mut conn, id).await?;
+    let stock_known = stock_known(&mut conn, id).await?;
     Ok((shop, stock_known))
 }
 
@@ -131,14 +152,15 @@ impl ShopCard {
             name: shop.names.into(),
             alt_names: shop.alt_names,
             kind: shop.kind,
-            location: ShopLocation {
-                lat: shop.location.lat(),
-                lng: shop.location.lng(),
-            },
+            location: shop.location.into(),
+            ring_m: shop.home.then_some(HOME_RING_M),
             address: shop.address.into(),
             hours: shop.hours.map(|hours| hours.to_json()),
             open,
             verified: shop.verified,
+            home: shop.home,
+            women_run: shop.women_run,
+            delivery_radius_m: shop.delivery_radius_m,
             demo: shop.demo,
             stock_known,
         }

@@ -1,0 +1,15 @@
+DROP TABLE shop_applications;
+ALTER TABLE shops
+    DROP CONSTRAINT shops_unlisted_check,
+    DROP CONSTRAINT shops_banned_check,
+    DROP COLUMN public_location,
+    DROP COLUMN banned_why,
+    DROP COLUMN banned_at,
+    DROP COLUMN paused_at,
+    DROP COLUMN approved_location,
+    DROP COLUMN women_run,
+    DROP COLUMN home,
+    DROP COLUMN delivery_radius_m,
+    DROP COLUMN hours_plan,
+    DROP COLUMN phone_sealed,
+    DROP COLUMN area_code;

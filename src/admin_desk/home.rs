@@ -4,9 +4,10 @@ use actix_web::HttpResponse;
 use actix_web::web::Data;
 use areas::Areas;
 use auth::AreaAdmin;
-use pages::{Section, Visitor, respond};
+use pages::{Visitor, respond};
 use platform::http::Error;
 
+use crate::frame::page;
 use crate::views::home::HomePage;
 
 /// `GET /{lang}/admin`
@@ -15,14 +16,13 @@ pub(crate) async fn show(
     visitor: Visitor,
     areas: Data<Areas>,
 ) -> Result<HttpResponse, Error> {
-    let words = visitor.words;
     let book = areas.book();
     let found = admin.who.areas.iter().filter_map(|code| book.find(code));
     let names = found.map(|area| area.names.in_locale(visitor.locale()).to_owned());
     let view = HomePage {
         areas: names.collect(),
         is_super: admin.who.is_super,
-        page: visitor.page(words.t("admin-title"), Section::Elsewhere),
+        page: page(&visitor, "admin-title", "/admin"),
     };
     Ok(respond::unkept(respond::page(&view)?))
 }

@@ -4,14 +4,16 @@ use std::collections::HashMap;
 
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, Responder, get, post};
-use areas::{Areas, Gazetteer};
+use areas::Areas;
 use chrono::{Days, NaiveDate};
 use kernel::{Clock, Names};
 use metrics_exporter_prometheus::PrometheusHandle;
 use platform::audit::{Line, first_broken, lines_about};
 use platform::db::{Db, QueryFailed};
 use platform::http::{Error, Params, Problem};
-use search::{Drift, Explanation, MissedQuery, Repaired, Search, missed_queries, read_radius};
+use search::{
+    Drift, Explanation, MissedQuery, Repaired, Search, missed_queries, place_of, read_radius,
+};
 use serde::Serialize;
 
 /// Days of misses that are shown when nobody says since when.
@@ -148,20 +150,4 @@ pub async fn misses(
         since,
         items: items.collect(),
     }))
-}
-
-/// "Mirpur, Dhaka": the upazila around the middle of a cell and its district.
-fn place_of(book: &Gazetteer, cell: &str) -> Option<Names> {
-    let located = book.locate(search::middle_of(cell)?).ok()?;
-    let steps = [located.upazila(), located.district()];
-    let names: Vec<&Names> = steps
-        .into_iter()
-        .flatten()
-        .map(|step| &step.area.names)
-        .collect();
-    let joined = |locale| {
-        let parts: Vec<&str> = names.iter().map(|names| names.in_locale(locale)).collect();
-        parts.join(", ")
-    };
-    (!names.is_empty()).then(|| Names::both(joined(kernel::Locale::Bn), joined(kernel::Locale::En)))
 }

@@ -3,6 +3,8 @@
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl};
 use kernel::{Locale, Phone, UserId};
+use platform::audit::note;
+use serde_json::json;
 
 use crate::schema::{admin_areas, user_roles, users};
 use crate::sessions::{EndedWhy, Keep, end_sessions};
@@ -72,9 +74,17 @@ async fn add_area(conn: &mut AsyncPgConnection, user: UserId, code: &str) -> Que
         .map(drop)
 }
 
-/// Refuses somebody from now on, and ends their sessions. False when they were
-/// suspended before.
-pub async fn suspend(auth: &Auth, user: UserId, why: &str) -> Result<bool, AuthError> {
+/// Refuses somebody from now on, and ends their sessions; `by` is the admin,
+/// `None` an operator. False when they were suspended before.
+pub async fn suspend(
+    auth: &Auth,
+    user: UserId,
+    by: Option<UserId>,
+    why: &str,
+) -> Result<bool, AuthError> {
+    if by == Some(user) {
+        return Err(AuthError::NotAllowed);
+    }
     let (mut conn, now) = (auth.db.get().await?, auth.clock.now());
     let changed = conn
         .transaction(async |conn| {
@@ -84,6 +94,9 @@ pub async fn suspend(auth: &Auth, user: UserId, why: &str) -> Result<bool, AuthE
                 .execute(conn)
                 .await?;
             end_sessions(conn, user, Keep::None, EndedWhy::Suspended, now).await?;
+            if changed > 0 {
+                note(conn, by, "auth.suspend", &user, json!({})).await?;
+            }
             Ok::<_, diesel::result::Error>(changed)
         })
         .await?;
@@ -92,15 +105,23 @@ pub async fn suspend(auth: &Auth, user: UserId, why: &str) -> Result<bool, AuthE
 }
 
 /// Lets somebody sign in again. False when they were not suspended.
-pub async fn unsuspend(auth: &Auth, user: UserId) -> Result<bool, AuthError> {
+pub async fn unsuspend(auth: &Auth, user: UserId, by: Option<UserId>) -> Result<bool, AuthError> {
     let mut conn = auth.db.get().await?;
-    let changed = diesel::update(users::table.find(user))
-        .filter(users::suspended_at.is_not_null())
-        .set((
-            users::suspended_at.eq(None::<chrono::DateTime<chrono::Utc>>),
-            users::suspended_why.eq(None::<String>),
-        ))
-        .execute(&mut conn)
+    let changed = conn
+        .transaction(async |conn| {
+            let changed = diesel::update(users::table.find(user))
+                .filter(users::suspended_at.is_not_null())
+                .set((
+                    users::suspended_at.eq(None::<chrono::DateTime<chrono::Utc>>),
+                    users::suspended_why.eq(None::<String>),
+                ))
+                .execute(conn)
+                .await?;
+            if changed > 0 {
+                note(conn, by, "auth.unsuspend", &user, json!({})).await?;
+            }
+            Ok::<_, diesel::result::Error>(changed)
+        })
         .await?;
     auth.principals.forget_all();
     Ok(changed > 0)

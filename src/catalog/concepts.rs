@@ -2,9 +2,9 @@
 //! packs of regional words.
 
 use diesel::{
-    BoolExpressionMethods as _, ExpressionMethods as _, PgArrayExpressionMethods as _,
-    PgTextExpressionMethods as _, QueryDsl as _, QueryResult, Queryable, Selectable,
-    SelectableHelper as _,
+    BoolExpressionMethods as _, ExpressionMethods as _, OptionalExtension as _,
+    PgArrayExpressionMethods as _, PgTextExpressionMethods as _, QueryDsl as _, QueryResult,
+    Queryable, Selectable, SelectableHelper as _,
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl as _};
 use platform::merge::{Merge, Mode, Tally};
@@ -61,34 +61,39 @@ pub async fn import_concepts(
 /// A concept as it is in the table.
 #[derive(Debug, Queryable, Selectable, Serialize)]
 #[diesel(table_name = concepts, check_for_backend(diesel::pg::Pg))]
-pub(crate) struct ConceptRow {
-    id: String,
-    name_bn: String,
-    name_en: String,
-    synonyms: Vec<String>,
-    dialect_words: Vec<String>,
-    category_code: Option<String>,
-    sold_by: Vec<String>,
-}
-
-impl ConceptRow {
-    pub(crate) fn id(&self) -> &str {
-        &self.id
-    }
+pub struct ConceptRow {
+    /// Its slug.
+    pub id: String,
+    /// Its name in Bengali.
+    pub name_bn: String,
+    /// Its name in English.
+    pub name_en: String,
+    /// Words that mean the same.
+    pub synonyms: Vec<String>,
+    /// Words of a region: the code of a dialect, a colon, the word.
+    pub dialect_words: Vec<String>,
+    /// The code of the closest category.
+    pub category_code: Option<String>,
+    /// Codes of the kinds of shop that usually sell it.
+    pub sold_by: Vec<String>,
 }
 
 /// A pack of regional words.
 #[derive(Debug, Queryable, Selectable, Serialize)]
 #[diesel(table_name = dialects, check_for_backend(diesel::pg::Pg))]
-pub(crate) struct DialectRow {
-    pub(crate) code: String,
-    name_bn: String,
-    name_en: String,
-    enabled: bool,
+pub struct DialectRow {
+    /// Its code, such as `ctg`.
+    pub code: String,
+    /// Its name in Bengali.
+    pub name_bn: String,
+    /// Its name in English.
+    pub name_en: String,
+    /// Whether search knows its words.
+    pub enabled: bool,
 }
 
 /// Concepts by id from `after` on, those with `text` in a name or synonym only.
-pub(crate) async fn list(
+pub async fn concepts_page(
     conn: &mut AsyncPgConnection,
     text: Option<&str>,
     after: &str,
@@ -124,14 +129,23 @@ fn escaped(text: &str) -> String {
     pattern
 }
 
-/// Whether there was such a concept.
-pub(crate) async fn remove(conn: &mut AsyncPgConnection, id: &str) -> QueryResult<bool> {
+/// The concept with this slug, if there is one.
+pub async fn find_concept(
+    conn: &mut AsyncPgConnection,
+    id: &str,
+) -> QueryResult<Option<ConceptRow>> {
+    let found = concepts::table.find(id).select(ConceptRow::as_select());
+    found.first(conn).await.optional()
+}
+
+/// Whether there was such a concept; there is none now.
+pub async fn remove_concept(conn: &mut AsyncPgConnection, id: &str) -> QueryResult<bool> {
     let gone = diesel::delete(concepts::table.find(id)).execute(conn);
     Ok(gone.await? > 0)
 }
 
 /// All packs of regional words.
-pub(crate) async fn all_dialects(conn: &mut AsyncPgConnection) -> QueryResult<Vec<DialectRow>> {
+pub async fn all_dialects(conn: &mut AsyncPgConnection) -> QueryResult<Vec<DialectRow>> {
     (dialects::table.order(dialects::code))
         .select(DialectRow::as_select())
         .load(conn)
@@ -139,7 +153,7 @@ pub(crate) async fn all_dialects(conn: &mut AsyncPgConnection) -> QueryResult<Ve
 }
 
 /// Switches a pack on or off; answers whether there is such a pack.
-pub(crate) async fn enable_dialect(
+pub async fn enable_dialect(
     conn: &mut AsyncPgConnection,
     code: &str,
     enabled: bool,

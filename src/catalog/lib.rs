@@ -8,6 +8,7 @@ mod api;
 mod api_views;
 mod attributes;
 mod concepts;
+mod edit_concept;
 mod gtin;
 mod import;
 mod model;
@@ -24,7 +25,11 @@ mod views;
 
 pub use api::api;
 pub use attributes::{Attribute, AttributeKind, AttributeNames, Choice, read_attributes};
-pub use concepts::{ConceptRecord, import_concepts};
+pub use concepts::{
+    ConceptRecord, ConceptRow, DialectRow, all_dialects, concepts_page, enable_dialect,
+    find_concept, import_concepts, remove_concept,
+};
+pub use edit_concept::{ConceptDraft, SaveConceptError, Saved, save_concept};
 pub use gtin::{BadGtin, Gtin};
 pub use import::{
     CategoryRecord, ListingRecord, ProductRecord, import_categories, import_listings,

@@ -71,7 +71,7 @@ pub async fn run(args: Args, config: &Config) -> anyhow::Result<ExitCode> {
         } => create(&auth, &db, config, &read(&phone)?, is_super, area).await?,
         Deed::Suspend { phone, why } => {
             let user = known(&auth, &phone).await?;
-            let changed = auth::suspend(&auth, user, &why).await?;
+            let changed = auth::suspend(&auth, user, None, &why).await?;
             say(if changed {
                 "Suspended."
             } else {
@@ -80,7 +80,7 @@ pub async fn run(args: Args, config: &Config) -> anyhow::Result<ExitCode> {
         }
         Deed::Unsuspend { phone } => {
             let user = known(&auth, &phone).await?;
-            let changed = auth::unsuspend(&auth, user).await?;
+            let changed = auth::unsuspend(&auth, user, None).await?;
             say(if changed {
                 "May sign in again."
             } else {

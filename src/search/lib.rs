@@ -47,7 +47,7 @@ pub use audit::{Drift, Repaired};
 pub use follow::SearchFollower;
 pub use measures::GeoSize;
 pub use misses::{
-    Instead, MissedQuery, Misses, NotWritten, middle_of, missed_queries, prune_misses,
+    Instead, MissedQuery, Misses, NotWritten, middle_of, missed_queries, place_of, prune_misses,
 };
 pub use requests::{
     AskError, Asked, Desk, IDEMPOTENCY_KEY, ShopRequest, ask_shops, prune_requests, read_request,

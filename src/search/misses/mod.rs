@@ -11,7 +11,8 @@ mod queries;
 mod schema;
 mod tally;
 
-use kernel::{Clock, Locale, Point};
+use areas::Gazetteer;
+use kernel::{Clock, Locale, Names, Point};
 use platform::db::{Db, NoConnection, QueryFailed};
 use platform::http::Fault as _;
 use tokio::sync::{Mutex, mpsc};
@@ -196,6 +197,22 @@ pub fn middle_of(cell: &str) -> Option<Point> {
     let cell: h3o::CellIndex = cell.parse().ok()?;
     let middle = h3o::LatLng::from(cell);
     Point::new(middle.lat(), middle.lng()).ok()
+}
+
+/// "Mirpur, Dhaka": the upazila around the middle of a cell and its district.
+pub fn place_of(book: &Gazetteer, cell: &str) -> Option<Names> {
+    let located = book.locate(crate::middle_of(cell)?).ok()?;
+    let steps = [located.upazila(), located.district()];
+    let names: Vec<&Names> = steps
+        .into_iter()
+        .flatten()
+        .map(|step| &step.area.names)
+        .collect();
+    let joined = |locale| {
+        let parts: Vec<&str> = names.iter().map(|names| names.in_locale(locale)).collect();
+        parts.join(", ")
+    };
+    (!names.is_empty()).then(|| Names::both(joined(Locale::Bn), joined(Locale::En)))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use super::May::{
     self, AdminOfShop, AreaAdmin, Everybody, ManagerOfShop, OwnerOfShop, PackerOfShop, Provider,
-    Seller, SignedIn,
+    Seller, SignedIn, SuperAdmin,
 };
 
 /// Method, path and who may. `{lang}` stands for both languages of the pages.
@@ -187,6 +187,20 @@ pub const TABLE: &[(&str, May)] = &[
     // Desks.
     ("GET /{lang}/desk", SignedIn),
     ("GET /{lang}/admin", AreaAdmin),
+    ("GET /{lang}/admin/people", SuperAdmin),
+    ("POST /{lang}/admin/people/{user}/suspend", SuperAdmin),
+    ("POST /{lang}/admin/people/{user}/restore", SuperAdmin),
+    ("GET /{lang}/admin/messages", SuperAdmin),
+    ("POST /{lang}/admin/messages/{message}/retry", SuperAdmin),
+    ("GET /{lang}/admin/jobs", SuperAdmin),
+    ("POST /{lang}/admin/jobs/{job}/retry", SuperAdmin),
+    ("GET /{lang}/admin/misses", SuperAdmin),
+    ("GET /{lang}/admin/concepts", SuperAdmin),
+    ("POST /{lang}/admin/concepts", SuperAdmin),
+    ("GET /{lang}/admin/concepts/{concept}", SuperAdmin),
+    ("POST /{lang}/admin/concepts/{concept}", SuperAdmin),
+    ("POST /{lang}/admin/concepts/{concept}/remove", SuperAdmin),
+    ("POST /{lang}/admin/dialects/{dialect}", SuperAdmin),
     // Last, because it works: who has left is no longer staff.
     ("DELETE /api/v1/seller/shops/{shop}/staff/me", PackerOfShop),
 ];

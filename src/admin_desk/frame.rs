@@ -56,7 +56,7 @@ pub(crate) fn tabs(
     words: &str,
 ) -> Vec<Tab> {
     let tab = |key: &&str| Tab {
-        label: visitor.words.t(&format!("{words}-{key}")),
+        label: visitor.words.t(&format!("{words}{key}")),
         href: visitor.href(&format!("{path}?state={key}")),
         on: *key == on,
     };

@@ -40,7 +40,7 @@ pub(crate) async fn show(
         done: told,
         notice: None,
         ask: None,
-        tabs: tabs(&visitor, PATH, &STATES, asked.code(), "admin-job"),
+        tabs: tabs(&visitor, PATH, &STATES, asked.code(), "admin-job-"),
         next: next(&visitor, PATH, found.len(), &query),
         empty: visitor.words.t("admin-jobs-none"),
         rows: found.iter().map(|job| row(&visitor, job)).collect(),

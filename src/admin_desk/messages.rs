@@ -47,7 +47,7 @@ pub(crate) async fn show(
         done: told,
         notice: None,
         ask: None,
-        tabs: tabs(&visitor, PATH, &STATES, asked.code(), "admin-message"),
+        tabs: tabs(&visitor, PATH, &STATES, asked.code(), "admin-message-"),
         next: next(&visitor, PATH, found.len(), &query),
         empty: visitor.words.t("admin-messages-none"),
         rows: found.iter().map(|message| row(&visitor, message)).collect(),

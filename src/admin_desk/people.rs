@@ -67,7 +67,7 @@ async fn view(
             value: typed,
             kind: "tel",
         }),
-        tabs: tabs(visitor, PATH, &["all", "suspended"], state, "admin-people"),
+        tabs: tabs(visitor, PATH, &["all", "suspended"], state, "admin-people-"),
         next: next(
             visitor,
             PATH,

@@ -11,6 +11,15 @@ use crate::sessions::{EndedWhy, Keep, end_sessions};
 use crate::users::{find_by_phone, find_or_add};
 use crate::{Auth, AuthError};
 
+/// As it stands in the book of decisions.
+mod suspended {
+    pub(super) const DEED: &str = "auth.suspend";
+}
+/// The same for its end.
+mod restored {
+    pub(super) const DEED: &str = "auth.unsuspend";
+}
+
 /// What somebody becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Grant {
@@ -95,7 +104,7 @@ pub async fn suspend(
                 .await?;
             end_sessions(conn, user, Keep::None, EndedWhy::Suspended, now).await?;
             if changed > 0 {
-                note(conn, by, "auth.suspend", &user, json!({})).await?;
+                note(conn, by, suspended::DEED, &user, json!({})).await?;
             }
             Ok::<_, diesel::result::Error>(changed)
         })
@@ -118,7 +127,7 @@ pub async fn unsuspend(auth: &Auth, user: UserId, by: Option<UserId>) -> Result<
                 .execute(conn)
                 .await?;
             if changed > 0 {
-                note(conn, by, "auth.unsuspend", &user, json!({})).await?;
+                note(conn, by, restored::DEED, &user, json!({})).await?;
             }
             Ok::<_, diesel::result::Error>(changed)
         })

@@ -47,7 +47,8 @@ impl<'a> Admin<'a> {
 
 fn status_of(haat: &TestHaat, device: &Device) -> u16 {
     let nothing = serde_json::Value::Null;
-    haat.say("GET", "/api/v1/auth/me", Some(&device.token), &nothing)
+    haat.server()
+        .say("GET", "/api/v1/auth/me", Some(&device.token), &nothing)
         .status
 }
 
@@ -55,6 +56,7 @@ fn status_of(haat: &TestHaat, device: &Device) -> u16 {
 fn number_of(haat: &TestHaat, person: &Person, device: &Device) -> String {
     let nothing = serde_json::Value::Null;
     let me = haat
+        .server()
         .say("GET", "/api/v1/auth/me", Some(&device.token), &nothing)
         .json();
     assert_eq!(me["id"], person.id);
@@ -106,7 +108,7 @@ fn who_is_suspended_is_refused_within_seconds_and_comes_back_when_restored() {
 fn nobody_suspends_themselves_and_a_wrong_number_is_told() {
     let haat = TestHaat::start();
     let admin = Admin::of(&haat);
-    let me = admin.haat.say(
+    let me = admin.haat.server().say(
         "GET",
         "/api/v1/auth/me",
         Some(&admin.device.token),

@@ -94,4 +94,5 @@ auth-app-check = এগিয়ে যান
 auth-app-done = অ্যাপ যুক্ত হয়েছে।
 auth-app-recovery = এই জরুরি কোডগুলো নিরাপদ জায়গায় লিখে রাখুন। অ্যাপ হারালে প্রতিটি একবার কাজে লাগবে; এগুলো আর দেখানো হবে না।
 auth-app-kept = লিখে রেখেছি
-\nproblem-auth-no-such-user = এমন কোনো অ্যাকাউন্ট নেই।\n
+
+problem-auth-no-such-user = এমন কোনো অ্যাকাউন্ট নেই।

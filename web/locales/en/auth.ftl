@@ -94,4 +94,5 @@ auth-app-check = Go on
 auth-app-done = The app is set up.
 auth-app-recovery = Keep these recovery codes in a safe place. Each stands in once for a lost app; they are not shown again.
 auth-app-kept = I have kept them
-\nproblem-auth-no-such-user = There is no such account.\n
+
+problem-auth-no-such-user = There is no such account.

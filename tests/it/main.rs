@@ -21,6 +21,7 @@ mod found;
 mod media;
 mod misses;
 mod nearby;
+mod offers;
 mod oracle;
 mod pages;
 mod paging;

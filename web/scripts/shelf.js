@@ -37,7 +37,7 @@ export function enhance(list) {
     form.addEventListener("keydown", (event) => keys(event, row));
     const kept = waiting[row.dataset.offer];
     if (kept) {
-      for (const [name, text] of Object.entries(kept.shown)) row.querySelector(`[name=${name}]`).value = text;
+      for (const [name, text] of Object.entries({ ...kept.shown, ...kept.next?.shown })) row.querySelector(`[name=${name}]`).value = text;
       tell(row, "waiting", words.waiting);
     }
   }
@@ -66,8 +66,10 @@ export function enhance(list) {
   /** Sends what is different in a row. */
   function save(row) {
     const change = {}, shown = {}, before = {};
+    const offer = row.dataset.offer;
+    const known = { ...waiting[offer]?.shown, ...waiting[offer]?.next?.shown };
     for (const input of fields(row)) {
-      if (input.value.trim() === input.dataset.saved) continue;
+      if (input.value.trim() === (known[input.name] ?? input.dataset.saved)) continue;
       const value = input.name === "price" ? poisha(input.value) : pieces(input.value);
       const wrong = value === undefined;
       input.toggleAttribute("aria-invalid", wrong);
@@ -79,48 +81,61 @@ export function enhance(list) {
       shown[input.name] = input.value.trim();
       before[input.name] = input.dataset.saved;
     }
-    const offer = row.dataset.offer;
     if (Object.keys(change).length === 0) return waiting[offer] || tell(row, "", "");
     const was = Object.fromEntries(Object.entries(before).map(([name, text]) => [name, name === "price" ? poisha(text) : pieces(text)]));
     put(offer, { change, shown, before, was, version: Number(row.dataset.version), key: crypto.randomUUID(), undo: true });
   }
 
+  /** One change of an offer is on its way at a time; the next one waits for it. */
   function put(offer, kept) {
-    waiting[offer] = kept;
+    const first = waiting[offer];
+    if (first) first.next = first.next ? both(first.next, kept) : kept;
+    else waiting[offer] = kept;
     write(store, waiting);
     tell(rowOf(offer), "", words.saving);
     send(offer);
-  }
-
-  function done(offer) {
-    delete waiting[offer];
-    write(store, waiting);
   }
 
   async function send(offer) {
     if (busy.has(offer)) return;
     busy.add(offer);
     const kept = waiting[offer];
+    let answer, told;
     try {
-      const answer = await fetch(words.api + offer, {
+      answer = await fetch(words.api + offer, {
         method: "PATCH",
         headers: { "content-type": "application/json", "x-csrf-token": words.csrf, "idempotency-key": kept.key },
         body: JSON.stringify({ version: kept.version, ...kept.change }),
       });
       // Somebody out there is busy or away: the same again, later.
       if (answer.status >= 500 || answer.status === 429) throw new TypeError("away");
-      busy.delete(offer);
-      tries = 0;
-      // What was typed meanwhile is a change of its own.
-      if (waiting[offer] !== kept) return send(offer);
-      done(offer);
-      finish(offer, kept, answer.status, await answer.json().catch(() => ({})));
+      told = await answer.json();
     } catch {
       busy.delete(offer);
       tell(rowOf(offer), "waiting", words.waiting);
       clearTimeout(timer);
       timer = setTimeout(flush, PAUSES[Math.min(tries++, PAUSES.length - 1)]);
+      return;
     }
+    busy.delete(offer);
+    tries = 0;
+    delete waiting[offer];
+    write(store, waiting);
+    settle(offer, kept, answer.status, told);
+  }
+
+  /** What was typed while a change was on its way follows it. */
+  function settle(offer, kept, status, told) {
+    const { next } = kept;
+    if (!next || status !== 200) return finish(offer, next ? both(kept, next) : kept, status, told);
+    const row = rowOf(offer);
+    if (row) adopt(row, told, kept);
+    next.version = told.version;
+    for (const name of Object.keys(next.change)) {
+      next.was[name] = valueOf(told, name);
+      next.before[name] = shownOf(told, name);
+    }
+    put(offer, next);
   }
 
   function flush() {
@@ -236,6 +251,18 @@ export function enhance(list) {
     const text = name === "price" ? (value / 100).toFixed(2).replace(/\.00$/, "") : String(value);
     return lang === "bn" ? text.replace(/\d/g, (digit) => "০১২৩৪৫৬৭৮৯"[digit]) : text;
   }
+}
+
+/** Two changes as one: the values of the later, from where the first began. */
+function both(first, later) {
+  return {
+    ...later,
+    version: first.version,
+    change: { ...first.change, ...later.change },
+    shown: { ...first.shown, ...later.shown },
+    was: { ...later.was, ...first.was },
+    before: { ...later.before, ...first.before },
+  };
 }
 
 function fields(row) {

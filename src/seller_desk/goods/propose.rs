@@ -180,7 +180,7 @@ fn field(attribute: &Attribute, words: Words, params: &Params) -> AskedField {
     let choices = match &attribute.kind {
         AttributeKind::Choice { choices } => choices
             .iter()
-            .map(|(code, names)| (code.clone(), said(names)))
+            .map(|choice| (choice.code.clone(), said(&choice.names)))
             .collect(),
         AttributeKind::Flag => vec![
             ("true".to_owned(), words.t("desk-yes")),

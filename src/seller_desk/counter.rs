@@ -2,6 +2,7 @@
 
 use actix_web::web::Data;
 use auth::{Auth, OwnShop, StaffRank, StaffRole};
+use bangla_text::Unit;
 use catalog::UnitPrice;
 use kernel::{Clock, Money, ShopId};
 use pages::{BarLink, Page, Section, Visitor, say};
@@ -139,6 +140,32 @@ pub(crate) fn unit_words(words: Words, unit: UnitPrice) -> String {
         "desk-unit-price",
         &[("price", price.into()), ("unit", unit.into())],
     )
+}
+
+/// Brand and pack under a name, as far as known and not part of the name.
+pub(crate) fn about(words: Words, name: &str, brand: Option<&str>, size: Option<&str>) -> String {
+    let size = size.map(|size| pack_words(words, size));
+    let parts = [brand, size.as_deref()].into_iter().flatten();
+    let parts: Vec<&str> = parts.filter(|part| !name.contains(part)).collect();
+    parts.join(" · ")
+}
+
+/// A pack as people read it; one that is not a number and a unit stays as printed.
+fn pack_words(words: Words, size: &str) -> String {
+    let Some((number, unit)) = catalog::split_pack(size) else {
+        return size.to_owned();
+    };
+    let unit = match unit {
+        Unit::Kilogram => "desk-unit-kg",
+        Unit::Gram => "desk-unit-g",
+        Unit::Milligram => "desk-unit-mg",
+        Unit::Litre => "desk-unit-l",
+        Unit::Millilitre => "desk-unit-ml",
+        Unit::Piece => "desk-unit-piece",
+        Unit::Dozen => "desk-unit-dozen",
+        Unit::Hali => "desk-unit-hali",
+    };
+    format!("{} {}", say::in_digits(words.0, &number), words.t(unit))
 }
 
 /// A day or a moment in Dhaka, in the digits of the language.

@@ -65,8 +65,8 @@ fn row((shop, shelf): (&Shop, Option<&Shelf>), who: &Principal, visitor: &Visito
 /// What is to be done, only where there is something.
 fn tasks(shelf: &Shelf, visitor: &Visitor, goods: &str) -> Vec<Task> {
     let all = [
-        ("sold_out", "desk-task-sold-out", shelf.sold_out),
         ("short", "desk-task-short", shelf.short),
+        ("sold_out", "desk-task-sold-out", shelf.sold_out),
         ("expiring", "desk-task-expiring", shelf.expiring),
         ("unpriced", "desk-task-unpriced", shelf.unpriced),
         ("unchecked", "desk-task-unchecked", shelf.unchecked),

@@ -2,8 +2,14 @@
 // a bad connection, beside somebody else, and from the catalogue.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { after, afterEach, before, describe, it } from "node:test";
 import { start } from "./haat.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** The least a finger hits on these pages, in CSS pixels. */
+const TARGET = 44;
 
 let haat, page, cookies;
 before(async () => { haat = await start(); });
@@ -179,5 +185,29 @@ describe("the shelf", () => {
     await page.getByRole("link", { name, exact: true }).first().click();
     await page.getByRole("button", { name: "তালিকায় ফেরান" }).click();
     await page.getByText("পণ্যটি আবার তালিকায় আছে").waitFor();
+  });
+
+  it("is for everybody", async () => {
+    page = await goods({ bypassCSP: true, viewport: { width: 320, height: 740 } });
+    const list = new URL(page.url()).pathname.replace("/bn", "");
+    const first = (await page.locator(".shelf__name a").first().getAttribute("href")).replace("/bn", "");
+    const found = [];
+    for (const lang of ["bn", "en"]) {
+      for (const path of ["/desk", list, first, `${list}/add?q=saban`, `${list}/new?category=grocery%2Frice`, list.replace("/goods", "/staff")]) {
+        await page.goto(`/${lang}${path}`);
+        if (!(await fits(page))) found.push(`${lang} ${path}: wider than 320 pixels`);
+        await page.addScriptTag({ content: AXE });
+        const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+        for (const { id, impact, nodes } of violations) {
+          if (impact === "serious" || impact === "critical") found.push(`${lang} ${path}: ${id}: ${nodes[0].html.slice(0, 160)}`);
+        }
+        const small = await page.evaluate((least) => {
+          const hit = [...document.querySelectorAll("main a, main button, main input:not([type=hidden]):not([type=checkbox]), main select")];
+          return hit.filter((one) => one.offsetParent && one.getBoundingClientRect().height < least - 0.5).map((one) => one.outerHTML.slice(0, 120));
+        }, TARGET);
+        found.push(...small.map((one) => `${lang} ${path}: small: ${one}`));
+      }
+    }
+    assert.deepEqual(found, []);
   });
 });

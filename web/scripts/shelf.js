@@ -168,6 +168,8 @@ export function enhance(list) {
   function adopt(row, offer, kept) {
     row.dataset.version = offer.version;
     row.querySelector("[name=version]").value = offer.version;
+    const unit = row.querySelector(".shelf__unit");
+    if (unit) unit.textContent = unitOf(offer);
     for (const input of fields(row)) {
       const text = shownOf(offer, input.name);
       if (!kept || kept.shown[input.name] === input.value.trim() || input.value.trim() === input.dataset.saved) input.value = text;
@@ -243,6 +245,13 @@ export function enhance(list) {
 
   function rowOf(offer) {
     return list.querySelector(`[data-offer="${offer}"]`);
+  }
+
+  /** "৳৭৯ / কেজি"; nothing where the price is not told. */
+  function unitOf({ unit_price: unit }) {
+    if (!unit) return "";
+    const taka = (unit.amount / 100).toLocaleString(lang === "bn" ? "bn-BD" : "en-IN", { maximumFractionDigits: 2 });
+    return `৳${taka} / ${words[unit.per]}`;
   }
 
   function shownOf(offer, name) {

@@ -40,6 +40,7 @@ pub const MOST_STOCK: i32 = 1_000_000;
 
 /// One offer with what only its shop needs to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Offer {
     /// What everybody sees.
     pub listing: Listing,

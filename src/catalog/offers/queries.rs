@@ -74,6 +74,7 @@ impl std::str::FromStr for Shown {
 }
 
 #[derive(QueryableByName)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct OfferRow {
     #[diesel(sql_type = Uuid)]
     listing_id: ListingId,

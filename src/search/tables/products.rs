@@ -94,7 +94,9 @@ impl Products {
             members.retain(|member| *member != ord);
         }
         if let Some(id) = now {
-            self.families.entry(id).or_default().push(ord);
+            let members = self.families.entry(id).or_default();
+            members.push(ord);
+            members.sort_unstable();
         }
     }
 

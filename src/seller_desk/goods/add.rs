@@ -14,7 +14,7 @@ use platform::web::asset_url;
 use search::{Catalogued, Search};
 
 use super::field::offer_document;
-use crate::counter::{Counter, Part, Tools, list_path};
+use crate::counter::{Counter, Part, Tools, about, list_path};
 use crate::views::add::{AddPage, FoundRow};
 
 /// Products that are shown for one question.
@@ -126,13 +126,14 @@ async fn view(
 
 fn row(found: &Catalogued, visitor: &Visitor, path: &str) -> FoundRow {
     let product = &found.product;
-    let parts = [product.brand.as_deref(), product.size.as_deref()];
-    let about: Vec<&str> = parts.into_iter().flatten().collect();
+    let words = visitor.words;
+    let name = product.names.in_locale(words.0).to_owned();
+    let (brand, size) = (product.brand.as_deref(), product.size.as_deref());
     let listed = found.offer.filter(|_| found.listed);
     FoundRow {
         product: product.id.to_string(),
-        name: product.names.in_locale(visitor.locale()).to_owned(),
-        about: about.join(" · "),
+        about: about(words, &name, brand, size),
+        name,
         listed: listed.map(|offer| format!("{path}/{offer}")),
     }
 }

@@ -11,7 +11,9 @@ use platform::http::{Error, Params};
 use platform::i18n::Words;
 use platform::web::asset_url;
 
-use crate::counter::{Counter, Part, Tools, field_amount, field_number, list_path, unit_words};
+use crate::counter::{
+    Counter, Part, Tools, about, field_amount, field_number, list_path, unit_words,
+};
 use crate::views::goods::{GoodsPage, GoodsRow, Mark, PartLink};
 
 /// Goods on a page.
@@ -98,13 +100,13 @@ fn parts(words: Words, path: &str, on: Shown) -> Vec<PartLink> {
 /// One line of the list.
 pub(crate) fn row(offer: &Offer, words: Words, path: &str) -> GoodsRow {
     let product = &offer.listing.product;
-    let parts = [product.brand.as_deref(), product.size.as_deref()];
-    let about: Vec<&str> = parts.into_iter().flatten().collect();
+    let name = product.names.in_locale(words.0).to_owned();
+    let (brand, size) = (product.brand.as_deref(), product.size.as_deref());
     GoodsRow {
         id: offer.id().to_string(),
         href: format!("{path}/{}", offer.id()),
-        name: product.names.in_locale(words.0).to_owned(),
-        about: about.join(" · "),
+        about: about(words, &name, brand, size),
+        name,
         version: offer.version,
         price: field_amount(words, offer.listing.price),
         stock: field_number(words, offer.listing.stock),

@@ -159,7 +159,7 @@ fn choices(tree: &Tree, words: Words, chosen: &str) -> Vec<CategoryChoice> {
         let name = category.names.in_locale(words.0);
         all.push(CategoryChoice {
             code: code.to_owned(),
-            label: format!("{}{name}", "— ".repeat(depth)),
+            label: format!("{}{name}", "\u{2003}".repeat(depth)),
             on: code == chosen,
         });
         let below: Vec<_> = tree

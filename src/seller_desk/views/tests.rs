@@ -46,8 +46,8 @@ fn home(page: &Page) -> Vec<Sample> {
         shops,
     };
     vec![
-        Sample::of(page, "desk", &home(vec![shop(vec![task]), shop(vec![])])),
-        Sample::of(page, "desk-empty", &home(vec![])),
+        Sample::of(page, "home", &home(vec![shop(vec![task]), shop(vec![])])),
+        Sample::of(page, "home-empty", &home(vec![])),
     ]
 }
 
@@ -247,7 +247,7 @@ fn every_page_is_sound_in_both_languages() {
 #[test]
 fn scripts_and_styles_are_small() {
     for (file, most) in [
-        ("scripts/shelf.js", 4_500),
+        ("scripts/shelf.js", 4_600),
         ("scripts/find.js", 1_600),
         ("styles/shelf.css", 1_500),
     ] {

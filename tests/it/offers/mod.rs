@@ -7,6 +7,7 @@ mod proposing;
 mod refused;
 mod staff;
 mod stock;
+mod variants;
 
 use serde_json::{Value, json};
 

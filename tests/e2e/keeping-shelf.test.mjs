@@ -149,8 +149,10 @@ describe("the shelf", () => {
   it("takes goods from the catalogue while one types", async () => {
     haat.sql(`INSERT INTO products (id, name_bn, name_en, size) VALUES (gen_random_uuid(), 'জেব্রা সাবান', 'Zebra Soap', '100 g')`);
     page = await goods();
-    await page.getByRole("link", { name: "যোগ", exact: true }).click();
-    const answer = await page.waitForResponse((response) => response.url().includes("/goods/add"));
+    const [answer] = await Promise.all([
+      page.waitForResponse((response) => response.url().includes("/goods/add")),
+      page.getByRole("link", { name: "যোগ", exact: true }).click(),
+    ]);
     assert.match(answer.headers()["permissions-policy"], /camera=\(self\)/);
     const row = page.locator("#found .shelf__row").filter({ hasText: "জেব্রা সাবান" });
     for (let tries = 0; tries < 20 && !(await row.isVisible()); tries += 1) {

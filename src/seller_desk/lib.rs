@@ -1,12 +1,52 @@
 //! The seller's pages: the shops somebody works in, and what is to be done there.
 //! Composes what other slices know; owns no table and no rule.
 
+mod counter;
+mod goods;
 mod home;
+mod staff;
 mod views;
 
 use actix_web::web::{ServiceConfig, get};
+use pages::own_post;
 
 /// Registers the seller's pages below `/bn` or `/en`.
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.route("/desk", get().to(home::show));
+    cfg.route("/desk", get().to(home::show))
+        .route("/desk/shops/{shop}/goods", get().to(goods::list::show))
+        .route("/desk/shops/{shop}/goods/add", get().to(goods::add::show))
+        .route(
+            "/desk/shops/{shop}/goods/add",
+            own_post().to(goods::add::take),
+        )
+        .route(
+            "/desk/shops/{shop}/goods/new",
+            get().to(goods::propose::show),
+        )
+        .route(
+            "/desk/shops/{shop}/goods/new",
+            own_post().to(goods::propose::send),
+        )
+        .route(
+            "/desk/shops/{shop}/goods/{offer}",
+            get().to(goods::offer::show),
+        )
+        .route(
+            "/desk/shops/{shop}/goods/{offer}",
+            own_post().to(goods::offer::save),
+        )
+        .route(
+            "/desk/shops/{shop}/goods/{offer}/stock",
+            own_post().to(goods::offer::move_pieces),
+        )
+        .route(
+            "/desk/shops/{shop}/goods/{offer}/list",
+            own_post().to(goods::offer::put),
+        )
+        .route("/desk/shops/{shop}/staff", get().to(staff::show))
+        .route("/desk/shops/{shop}/staff", own_post().to(staff::invite))
+        .route(
+            "/desk/shops/{shop}/staff/{user}",
+            own_post().to(staff::change),
+        );
 }

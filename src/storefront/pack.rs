@@ -6,14 +6,6 @@ use platform::i18n::Words;
 
 use pages::say;
 
-/// How much is in a pack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Pack {
-    /// Thousandths of the unit, above zero.
-    thousandths: i64,
-    unit: Unit,
-}
-
 /// Brand and pack under a name, as far as known and not part of the name.
 pub(crate) fn about(
     words: Words,
@@ -33,8 +25,8 @@ pub(crate) fn about(
 
 /// A pack as people read it; one that is not a number and a unit stays as
 /// printed.
-fn pack_words(words: Words, size: &str) -> String {
-    let Some((number, unit)) = split(size) else {
+pub(crate) fn pack_words(words: Words, size: &str) -> String {
+    let Some((number, unit)) = catalog::split_pack(size) else {
         return size.to_owned();
     };
     format!(
@@ -46,23 +38,16 @@ fn pack_words(words: Words, size: &str) -> String {
 
 /// What a kilogram, a litre or a piece costs, where the pack is not just that.
 pub(crate) fn unit_price(words: Words, price: Option<Money>, size: Option<&str>) -> Option<String> {
-    let (price, pack) = (price?, read(size?)?);
-    let (thousandths, unit) = match pack.unit {
-        Unit::Gram => (pack.thousandths / 1_000, Unit::Kilogram),
-        Unit::Millilitre => (pack.thousandths / 1_000, Unit::Litre),
-        Unit::Dozen => (pack.thousandths * 12, Unit::Piece),
-        Unit::Hali => (pack.thousandths * 4, Unit::Piece),
-        Unit::Kilogram | Unit::Litre | Unit::Piece => (pack.thousandths, pack.unit),
-        Unit::Milligram => return None,
-    };
-    if thousandths == 1_000 || thousandths == 0 {
+    let of_one = catalog::unit_price(price, size, false)?;
+    if Some(of_one.price) == price {
         return None;
     }
-    let poisha = price.poisha().checked_mul(1_000)? / thousandths;
-    let said = say::price(words.0, Money::from_poisha(readable(poisha)));
+    let poisha = readable(of_one.price.poisha());
+    let said = say::price(words.0, Money::from_poisha(poisha));
+    let unit = words.t(key(of_one.unit));
     Some(words.with(
         "storefront-unit-price",
-        &[("price", said.into()), ("unit", words.t(key(unit)).into())],
+        &[("price", said.into()), ("unit", unit.into())],
     ))
 }
 
@@ -73,32 +58,6 @@ fn readable(poisha: i64) -> i64 {
     } else {
         (poisha + 50) / 100 * 100
     }
-}
-
-fn read(size: &str) -> Option<Pack> {
-    let (number, unit) = split(size)?;
-    let (whole, rest) = number.split_once('.').unwrap_or((&number, ""));
-    let rest = rest.get(..3).unwrap_or(rest);
-    let thousandths = format!("{whole}{rest:0<3}")
-        .parse()
-        .ok()
-        .filter(|n| (1..=1_000_000_000).contains(n))?;
-    Some(Pack { thousandths, unit })
-}
-
-/// The number in ASCII digits, and the unit.
-fn split(size: &str) -> Option<(String, Unit)> {
-    let plain: String = size.trim().chars().map(ascii_digit).collect();
-    let ends = plain
-        .find(|c: char| !c.is_ascii_digit() && c != '.')
-        .filter(|ends| *ends > 0)?;
-    let (number, unit) = plain.split_at(ends);
-    Some((number.to_owned(), Unit::of(unit.trim())?))
-}
-
-fn ascii_digit(c: char) -> char {
-    let digit = u32::from(c).wrapping_sub(u32::from('০'));
-    char::from_digit(digit, 10).unwrap_or(c)
 }
 
 fn key(unit: Unit) -> &'static str {

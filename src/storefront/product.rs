@@ -6,17 +6,17 @@ use areas::Areas;
 use kernel::{Money, Point, ProductId};
 use platform::http::{Error, Params, Problem};
 use platform::i18n::Words;
-use search::{Category, Offer, OfferSort, Product, Search, Sort};
+use search::{Category, Offer, OfferSort, Product, Search, Sort, Variant};
 
 use crate::cards::Cards;
 use crate::category::path_to;
 use crate::filters::{farther, radii, read_radius};
-use crate::pack::about;
+use crate::pack::{about, pack_words};
 use crate::place::picker;
 use crate::query::Query;
 use crate::views::card::Naming;
 use crate::views::choice::{Choice, Crumb, Step};
-use crate::views::product::ProductPage;
+use crate::views::product::{ProductPage, VariantChip};
 use crate::{Storefront, facts};
 use pages::{Found, Page, Section, Visitor, respond, say};
 
@@ -50,6 +50,7 @@ pub(crate) async fn show(
     let url = found.url(visitor.locale().code());
     let facts = facts::of_product(&product, &url, asking(&offers), visitor.locale());
     view.page.found = Some(found.about(&facts));
+    view.variants = asked.variants(&search, id);
     if visitor.place.is_none() {
         view.picker = Some(picker(&areas.book(), visitor.words, view.page.here_url()));
     }
@@ -93,6 +94,23 @@ impl Asked<'_> {
         search.offers(id, origin, reach, sort)
     }
 
+    /// The same thing in its other sizes or colours; what nobody around has leads
+    /// nowhere.
+    fn variants(&self, search: &Search, id: ProductId) -> Vec<VariantChip> {
+        let origin = self.visitor.place.unwrap_or_else(nowhere);
+        let reach = self.visitor.place.map_or(1.0, |_| self.radius_m.into());
+        let found = search.variants(id, origin, reach).into_iter();
+        let chip = |Variant { product, available }: Variant| VariantChip {
+            label: told_apart(&product, self.words()),
+            href: self
+                .query()
+                .href(&self.visitor.href(&format!("/products/{}", product.id))),
+            on: product.id == id,
+            out: self.visitor.place.is_some() && !available,
+        };
+        found.map(chip).collect()
+    }
+
     fn view(&self, product: &Product, offers: &[Offer], cards: &Cards<'_>) -> ProductPage {
         let words = self.words();
         let name = Naming::new(&product.names, words.0);
@@ -102,6 +120,7 @@ impl Asked<'_> {
         let offer = |offer| cards.offer(offer, size);
         ProductPage {
             trail: Vec::new(),
+            variants: Vec::new(),
             about: about(words, &name.plain(), product.brand.as_deref(), size).unwrap_or_default(),
             demo: product.demo,
             picker: None,
@@ -159,6 +178,21 @@ impl Asked<'_> {
             .chain([Step::new(words.t("storefront-step-similar"), similar)])
             .collect()
     }
+}
+
+/// What tells a product from the others of its family: its options, its pack or
+/// its name.
+fn told_apart(product: &Product, words: Words) -> String {
+    let options = product
+        .family
+        .iter()
+        .flat_map(|family| family.options.values());
+    let options: Vec<&str> = options.map(String::as_str).collect();
+    if !options.is_empty() {
+        return options.join(" · ");
+    }
+    let pack = product.size.as_deref().map(|size| pack_words(words, size));
+    pack.unwrap_or_else(|| product.names.in_locale(words.0).to_owned())
 }
 
 /// The lowest and the highest price that shops ask, and how many ask one.

@@ -22,6 +22,7 @@ mod found;
 mod media;
 mod misses;
 mod nearby;
+mod offers;
 mod oracle;
 mod pages;
 mod paging;

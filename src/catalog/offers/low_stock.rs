@@ -17,7 +17,7 @@ use platform::db::Db;
 use platform::jobs::{Failure, Job, Runner, Terms, enqueue_with};
 use serde::{Deserialize, Serialize};
 
-use super::{Offer, queries};
+use super::{Offer, queries, reads};
 use crate::views;
 
 /// Looks that a chore asks for at a time.
@@ -51,7 +51,7 @@ pub(super) async fn watch(conn: &mut AsyncPgConnection, offer: &Offer) -> QueryR
 
 /// Asks for a look at every offer that is low and was not told of.
 pub async fn ask_for_low_stock(conn: &mut AsyncPgConnection) -> QueryResult<usize> {
-    let low = queries::low_and_untold(conn, AT_ONCE).await?;
+    let low = reads::low_and_untold(conn, AT_ONCE).await?;
     let found = low.len();
     for (offer, version) in low {
         ask(conn, offer, version).await?;

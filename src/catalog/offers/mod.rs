@@ -12,6 +12,7 @@ mod history;
 mod low_stock;
 mod queries;
 mod read;
+mod reads;
 mod remove;
 mod stock;
 mod views;
@@ -27,11 +28,12 @@ pub use add::{AddOffer, AddOfferError, add_offer};
 pub use change::{Asked, ChangeOffer, ChangeOfferError, change_offer};
 pub use history::{Movement, PriceChange, movements_of, prices_of};
 pub use low_stock::{ask_for_low_stock, handle_low_stock};
-pub use queries::{
-    OfferPosition, OffersAsked, Shown, count_offers_of, find_offer, note_expired, offers_of,
+pub use queries::note_expired;
+pub use read::read_asked;
+pub use reads::{
+    OfferPosition, OffersAsked, Shown, UnknownPart, count_offers_of, find_offer, offers_of,
     offers_of_products,
 };
-pub use read::read_asked;
 pub use remove::{RemoveOfferError, put_offer_back, remove_offer};
 pub use stock::{MoveStock, MoveStockError, Reason, move_stock};
 
@@ -40,6 +42,7 @@ pub const MOST_STOCK: i32 = 1_000_000;
 
 /// One offer with what only its shop needs to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Offer {
     /// What everybody sees.
     pub listing: Listing,

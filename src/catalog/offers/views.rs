@@ -10,6 +10,7 @@ use crate::api_views::{ListedProduct, Price, UnitPriceView};
 
 /// One offer with what only its shop needs to know.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct OfferView {
     #[schema(example = "lst_01938f2a6c7d7e3f8a9b0c1d2e3f4a5b")]
     id: String,

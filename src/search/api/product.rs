@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::params::read_radius;
 use super::views::{Amount, Name, ShopView, UnitAmount};
 use crate::Search;
-use crate::ask::{Offer, OfferSort};
+use crate::ask::{Offer, OfferSort, Variant};
 
 /// A product and who sells it around.
 #[derive(Debug, Serialize, ToSchema)]
@@ -26,6 +26,21 @@ struct ProductPage {
     offers: Vec<OfferView>,
     /// All of them.
     total: usize,
+    /// The same thing in all its sizes, colours or weights, this one included; empty for a product that
+    /// stands alone.
+    variants: Vec<VariantView>,
+}
+
+/// One of a family.
+#[derive(Debug, Serialize, ToSchema)]
+struct VariantView {
+    id: String,
+    name: Name,
+    size: Option<String>,
+    /// What tells it from the others, by name.
+    options: std::collections::BTreeMap<String, String>,
+    /// Whether a shop within the radius has it, or does not say; `null` without a place.
+    available: Option<bool>,
 }
 
 /// One shop's offer.
@@ -77,7 +92,10 @@ pub(super) async fn show_product(
     let (product, offers) = search
         .offers(id, origin.unwrap_or(nowhere), radius_m, sort)
         .ok_or_else(missing)?;
+    let variants = search.variants(id, origin.unwrap_or(nowhere), radius_m);
+    let variant = |variant| VariantView::new(variant, origin.is_some());
     Ok(Json(ProductPage {
+        variants: variants.into_iter().map(variant).collect(),
         id: product.id.to_string(),
         external_id: product.external_id.map(Into::into),
         name: product.names.into(),
@@ -91,6 +109,21 @@ pub(super) async fn show_product(
             .collect(),
         size: product.size.map(Into::into),
     }))
+}
+
+impl VariantView {
+    fn new(Variant { product, available }: Variant, is_somewhere: bool) -> Self {
+        Self {
+            id: product.id.to_string(),
+            name: product.names.into(),
+            size: product.size.map(Into::into),
+            options: product
+                .family
+                .map(|family| family.options)
+                .unwrap_or_default(),
+            available: is_somewhere.then_some(available),
+        }
+    }
 }
 
 impl OfferView {

@@ -75,6 +75,9 @@ pub(super) async fn find_products(
         Some(_) => String::new(),
         None => read_text(&mut params),
     };
+    if gtin.is_none() && text.is_empty() && !params.is_refused("q") {
+        params.refuse("q", "platform.missing");
+    }
     params.finish()?;
     let mut conn = db.get().await?;
     let gtin = gtin.and_then(Result::ok).or_else(|| text.parse().ok());

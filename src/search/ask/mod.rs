@@ -39,7 +39,7 @@ pub use facets::{Facets, PriceBand};
 pub use highlight::Highlight;
 pub use matched::MatchedWord;
 pub use nearby::{NearShop, Nearby, NearbyPosition, NearbyQuestion};
-pub use offers::{Offer, OfferSort};
+pub use offers::{Offer, OfferSort, Variant};
 pub use phrasebook::Phrasebook;
 pub use question::{Question, Sort};
 pub use reach::Plan;

@@ -77,6 +77,35 @@ impl Search {
     }
 }
 
+/// A product among those that are the same thing in other sizes or colours.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// It.
+    pub product: Product,
+    /// Whether a shop around does not say that it has none; false without offers.
+    pub available: bool,
+}
+
+impl Search {
+    /// The family of a product, itself included; empty for one that stands alone.
+    pub fn variants(&self, id: ProductId, origin: Point, radius_m: f64) -> Vec<Variant> {
+        let family: Vec<Product> = {
+            let tables = self.tables.read();
+            let found = tables.products.by_id(id);
+            let family = found.map(|(_, product)| tables.products.family_of(product));
+            family.unwrap_or_default().into_iter().cloned().collect()
+        };
+        let variant = |product: Product| {
+            let offers = self.offers(product.id, origin, radius_m, OfferSort::Distance);
+            let available = offers.is_some_and(|(_, offers)| {
+                offers.iter().any(|offer| offer.in_stock != Some(false))
+            });
+            Variant { product, available }
+        };
+        family.into_iter().map(variant).collect()
+    }
+}
+
 impl std::str::FromStr for OfferSort {
     type Err = ();
 

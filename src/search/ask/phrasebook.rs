@@ -250,6 +250,7 @@ mod tests {
             size: None,
             category: None,
             demo: false,
+            family: None,
         }
     }
 

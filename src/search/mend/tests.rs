@@ -56,6 +56,7 @@ fn product(ord: Ord32, (bn, en): (&str, &str)) -> Product {
         size: None,
         category: bn.contains("চাল").then_some(7),
         demo: false,
+        family: None,
     }
 }
 

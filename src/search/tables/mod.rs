@@ -18,7 +18,7 @@ pub use categories::{Categories, Category};
 pub use listings::{Listing, Listings};
 pub use lists::{Link, Lists};
 pub use opening::minute_of;
-pub use products::{Product, Products};
+pub use products::{Family, Product, Products};
 pub use shops::{Shop, Shops};
 pub use terms::Terms;
 pub use things::Thing;

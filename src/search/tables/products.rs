@@ -1,6 +1,6 @@
 //! Master products.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use kernel::{Names, ProductId};
 
@@ -23,6 +23,17 @@ pub struct Product {
     pub category: Option<Ord32>,
     /// Whether it is made up for a first look.
     pub demo: bool,
+    /// The thing that it is one size or colour of; for a few.
+    pub family: Option<Box<Family>>,
+}
+
+/// One thing in several sizes, colours or weights.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Family {
+    /// The first of them.
+    pub id: ProductId,
+    /// What tells this one from the others, by name.
+    pub options: BTreeMap<String, String>,
 }
 
 impl Product {
@@ -42,6 +53,8 @@ pub struct Products {
     /// Of each product, for ranking.
     categories: Vec<Option<Ord32>>,
     by_id: HashMap<ProductId, Ord32>,
+    /// Those that belong to each first one, by `ord`.
+    families: HashMap<ProductId, Vec<Ord32>>,
 }
 
 impl Products {
@@ -67,7 +80,37 @@ impl Products {
         if let Some(id) = id {
             self.by_id.insert(id, ord);
         }
+        self.regroup(ord, before.as_deref().and_then(family_id));
         before.map(|product| *product)
+    }
+
+    /// A product moves from one family to another, or is in none.
+    fn regroup(&mut self, ord: Ord32, before: Option<ProductId>) {
+        let now = self.find(ord).and_then(family_id);
+        if now == before {
+            return;
+        }
+        if let Some(members) = before.and_then(|id| self.families.get_mut(&id)) {
+            members.retain(|member| *member != ord);
+        }
+        if let Some(id) = now {
+            let members = self.families.entry(id).or_default();
+            members.push(ord);
+            members.sort_unstable();
+        }
+    }
+
+    /// A product and those that are the same thing in other sizes or colours, the
+    /// first one first; empty for one that stands alone.
+    pub fn family_of(&self, product: &Product) -> Vec<&Product> {
+        let first = family_id(product).unwrap_or(product.id);
+        let Some(members) = self.families.get(&first).filter(|all| !all.is_empty()) else {
+            return Vec::new();
+        };
+        let head = self.by_id(first).map(|(_, head)| head);
+        let head = head.filter(|head| head.family.is_none());
+        let members = members.iter().filter_map(|ord| self.find(*ord));
+        head.into_iter().chain(members).collect()
     }
 
     /// How many there are.
@@ -99,4 +142,8 @@ impl Products {
                 .map(|(_, product)| product.bytes())
                 .sum::<usize>()
     }
+}
+
+fn family_id(product: &Product) -> Option<ProductId> {
+    product.family.as_ref().map(|family| family.id)
 }

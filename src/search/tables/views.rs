@@ -7,7 +7,7 @@ use futures_util::TryStreamExt as _;
 use kernel::{ListingId, Money, Names, Point, ProductId, ShopId};
 use shops::{Hours, ShopKind};
 
-use super::{Category, Listing, Ord32, Product, Shop, Thing};
+use super::{Category, Family, Listing, Ord32, Product, Shop, Thing};
 
 /// Which rows of a table to read.
 #[derive(Clone, Copy, Debug)]
@@ -116,6 +116,10 @@ struct ProductRow {
     category: Option<i64>,
     #[diesel(sql_type = Bool)]
     demo: bool,
+    #[diesel(sql_type = Nullable<Uuid>)]
+    family_id: Option<ProductId>,
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    options: Option<serde_json::Value>,
 }
 
 /// Products.
@@ -124,7 +128,8 @@ pub async fn products(
     which: Which<'_>,
 ) -> QueryResult<Vec<(Ord32, Product)>> {
     let rows: Vec<ProductRow> = diesel::sql_query(
-        "SELECT p.ord, p.id, p.external_id, p.name_bn, p.name_en, p.brand, p.size, c.ord AS category, p.demo
+        "SELECT p.ord, p.id, p.external_id, p.name_bn, p.name_en, p.brand, p.size, c.ord AS category, p.demo,
+                p.family_id, CASE WHEN p.family_id IS NOT NULL THEN p.options END AS options
          FROM products p LEFT JOIN categories c ON c.code = p.category_code
          WHERE p.status = 'listed' AND ($1::bigint[] IS NULL OR p.ord = ANY($1))",
     )
@@ -150,6 +155,11 @@ impl ProductRow {
             size: self.size.map(Into::into),
             category: self.category.and_then(|ord| Ord32::try_from(ord).ok()),
             demo: self.demo,
+            family: self.family_id.map(|id| {
+                let options = self.options.unwrap_or_default();
+                let options = serde_json::from_value(options).unwrap_or_default();
+                Box::new(Family { id, options })
+            }),
         };
         Some((Ord32::try_from(self.ord).ok()?, product))
     }

@@ -1,6 +1,11 @@
 //! What pages show: plain structs with samples, and the templates they fill.
 
+pub(crate) mod add;
+pub(crate) mod goods;
 pub(crate) mod home;
+pub(crate) mod offer;
+pub(crate) mod propose;
+pub(crate) mod staff;
 
 #[cfg(test)]
 mod tests;

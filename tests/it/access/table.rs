@@ -186,6 +186,27 @@ pub const TABLE: &[(&str, May)] = &[
     ("POST /{lang}/account/app/verify", SignedIn),
     // Desks.
     ("GET /{lang}/desk", SignedIn),
+    ("GET /{lang}/desk/shops/{shop}/goods", PackerOfShop),
+    ("GET /{lang}/desk/shops/{shop}/goods/add", ManagerOfShop),
+    ("POST /{lang}/desk/shops/{shop}/goods/add", ManagerOfShop),
+    ("GET /{lang}/desk/shops/{shop}/goods/new", ManagerOfShop),
+    ("POST /{lang}/desk/shops/{shop}/goods/new", ManagerOfShop),
+    ("GET /{lang}/desk/shops/{shop}/goods/{offer}", PackerOfShop),
+    (
+        "POST /{lang}/desk/shops/{shop}/goods/{offer}",
+        ManagerOfShop,
+    ),
+    (
+        "POST /{lang}/desk/shops/{shop}/goods/{offer}/stock",
+        ManagerOfShop,
+    ),
+    (
+        "POST /{lang}/desk/shops/{shop}/goods/{offer}/list",
+        ManagerOfShop,
+    ),
+    ("GET /{lang}/desk/shops/{shop}/staff", OwnerOfShop),
+    ("POST /{lang}/desk/shops/{shop}/staff", OwnerOfShop),
+    ("POST /{lang}/desk/shops/{shop}/staff/{user}", OwnerOfShop),
     ("GET /{lang}/admin", AreaAdmin),
     ("GET /{lang}/admin/people", SuperAdmin),
     ("POST /{lang}/admin/people/{user}/suspend", SuperAdmin),

@@ -248,3 +248,5 @@ storefront-poster-print = প্রিন্ট করুন বা PDF রা�
 storefront-poster-png = শুধু কোড, ছবি হিসেবে (PNG)
 storefront-poster-svg = ছাপাখানার জন্য (SVG)
 storefront-poster-back = দোকানের পাতায় ফিরুন
+storefront-product-variants = অন্য মাপ বা ধরন
+storefront-product-variant-out = আশপাশে নেই

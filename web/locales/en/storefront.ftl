@@ -251,3 +251,5 @@ storefront-poster-print = Print, or keep as PDF
 storefront-poster-png = The code as a picture (PNG)
 storefront-poster-svg = For print shops (SVG)
 storefront-poster-back = Back to the shop
+storefront-product-variants = Other sizes and kinds
+storefront-product-variant-out = nobody around has it

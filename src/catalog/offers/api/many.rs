@@ -86,7 +86,7 @@ pub(super) async fn change_many(
     let changes = read(&body.0)?;
     let mut items = Vec::with_capacity(changes.len());
     for (offer, change) in changes {
-        let outcome = match command(&own, &key, (offer, change), &clock) {
+        let outcome = match command(&own, key.as_ref(), (offer, change), &clock) {
             Ok(cmd) => save(&db, &cmd).await,
             Err(problem) => Err(problem.into()),
         };
@@ -96,8 +96,11 @@ pub(super) async fn change_many(
     Ok(Json(ManyView { items, saved }))
 }
 
+/// An offer, and what was sent about it.
+type Sent<'a> = (ListingId, &'a Map<String, Value>);
+
 /// The changes by their offers, no offer twice.
-fn read(body: &Map<String, Value>) -> Result<Vec<(ListingId, &Map<String, Value>)>, Problem> {
+fn read(body: &Map<String, Value>) -> Result<Vec<Sent<'_>>, Problem> {
     let wrong = || Problem::field("changes", "catalog.not_changes");
     let sent = body.get("changes").and_then(Value::as_array);
     let sent = sent.filter(|sent| (1..=MOST).contains(&sent.len()));
@@ -121,8 +124,8 @@ fn read(body: &Map<String, Value>) -> Result<Vec<(ListingId, &Map<String, Value>
 
 fn command(
     own: &OwnShop<Manager>,
-    key: &Option<Key>,
-    (offer, change): (ListingId, &Map<String, Value>),
+    key: Option<&Key>,
+    (offer, change): Sent<'_>,
     clock: &Clock,
 ) -> Result<ChangeOffer, Problem> {
     let (version, asked) = read_change(change, &["version", "offer"], None)?;
@@ -133,7 +136,7 @@ fn command(
         version,
         asked,
         now: clock.now(),
-        key: key.clone(),
+        key: key.cloned(),
     })
 }
 

@@ -99,6 +99,7 @@ fn product(random: &mut StdRng) -> Product {
         size: None,
         category: (random.random_bool(0.9)).then(|| random.random_range(0..CATEGORIES)),
         demo: false,
+        family: None,
     }
 }
 

@@ -87,6 +87,14 @@ impl Scene {
                 Crumb::link(self.say("Rice", "চাল"), "/bn/categories/rice"),
             ],
             name,
+            variants: [(false, true), (true, false), (false, false)]
+                .map(|(on, out)| product::VariantChip {
+                    label: self.say("5 kg", "৫ কেজি"),
+                    href: "/bn/products/prd_1".to_owned(),
+                    on,
+                    out,
+                })
+                .to_vec(),
             about: self.say("Pran · 5 kg", "প্রাণ · ৫ কেজি"),
             demo: true,
             picker: None,

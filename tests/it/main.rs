@@ -7,6 +7,7 @@ mod outside;
 
 // What people get.
 mod access;
+mod applications;
 mod areas;
 mod auth;
 mod bad_input;

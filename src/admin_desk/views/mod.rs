@@ -1,6 +1,8 @@
 //! What pages show: plain structs with samples, and the templates they fill.
 
+pub(crate) mod area_shops;
 pub(crate) mod home;
+pub(crate) mod review;
 
 #[cfg(test)]
 mod tests;

@@ -186,7 +186,30 @@ pub const TABLE: &[(&str, May)] = &[
     ("POST /{lang}/account/app/verify", SignedIn),
     // Desks.
     ("GET /{lang}/desk", SignedIn),
+    ("GET /{lang}/sell", SignedIn),
+    ("POST /{lang}/sell", SignedIn),
+    ("GET /{lang}/sell/claim", SignedIn),
+    ("GET /{lang}/sell/applications/{id}", SignedIn),
+    ("POST /{lang}/sell/applications/{id}", SignedIn),
+    ("POST /{lang}/sell/applications/{id}/photos", SignedIn),
+    (
+        "POST /{lang}/sell/applications/{id}/photos/remove",
+        SignedIn,
+    ),
+    (
+        "GET /{lang}/sell/applications/{id}/photos/{image}",
+        SignedIn,
+    ),
     ("GET /{lang}/admin", AreaAdmin),
+    ("GET /{lang}/admin/applications", AreaAdmin),
+    ("GET /{lang}/admin/applications/{id}", AreaAdmin),
+    ("POST /{lang}/admin/applications/{id}", AreaAdmin),
+    (
+        "GET /{lang}/admin/applications/{id}/photos/{image}",
+        AreaAdmin,
+    ),
+    ("GET /{lang}/admin/shops", AreaAdmin),
+    ("POST /{lang}/admin/shops/{id}/ban", AdminOfShop),
     // Last, because it works: who has left is no longer staff.
     ("DELETE /api/v1/seller/shops/{shop}/staff/me", PackerOfShop),
 ];

@@ -88,11 +88,24 @@ function place(form, told) {
       mark = window.L.marker(at(), { draggable: true, keyboard: true, icon, title: box.getAttribute("aria-label") }).addTo(map);
       mark.on("dragend", () => set([mark.getLatLng().lat, mark.getLatLng().lng]));
       map.on("click", (event) => set([event.latlng.lat, event.latlng.lng]));
+      neighbours();
       const outlines = await fetch(form.dataset.outlines).then((answer) => answer.json(), () => null);
       if (outlines) window.L.geoJSON(outlines, { interactive: false, style: { weight: 1.5, color: "#6f8a84", fillOpacity: 0.08 } }).addTo(map).bringToBack();
     }
     mark.setLatLng(at());
     map.panTo(at());
+  };
+  /** Shops that are there already, to find one's way by. */
+  const neighbours = async () => {
+    const [at_lat, at_lng] = at();
+    const answer = await fetch(`${form.dataset.nearby}?lat=${at_lat}&lng=${at_lng}&radius_m=300&limit=60`).catch(() => null);
+    if (!answer?.ok) return;
+    const lang = document.documentElement.lang;
+    for (const shop of (await answer.json()).items) {
+      window.L.circleMarker([shop.location.lat, shop.location.lng], { radius: 6, weight: 2, color: "#fff", fillColor: "#0b5d53", fillOpacity: 0.95 })
+        .bindTooltip(shop.name[lang] ?? shop.name.bn ?? shop.name.en ?? "")
+        .addTo(map);
+    }
   };
   for (const field of [lat, lng]) field.addEventListener("change", show);
   show();

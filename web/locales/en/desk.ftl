@@ -109,3 +109,4 @@ desk-unsaved = It is not saved. Please try again in a moment.
 desk-stale = It was changed on another phone. Please open the page again.
 desk-claim-text = You need a code on the phone of the shop and a photo taken there. Then the admin of the area approves.
 desk-claim-do = Yes, this is my shop
+desk-by-number = Write latitude and longitude yourself

@@ -2,6 +2,7 @@
 //! after; accounts, messages, jobs and words are for those who look after
 //! everything. Composes what other slices know; owns no table and no rule.
 
+mod area_shops;
 mod concepts;
 mod frame;
 mod home;
@@ -9,6 +10,7 @@ mod jobs;
 mod messages;
 mod misses;
 mod people;
+mod review;
 mod views;
 
 use actix_web::web::{ServiceConfig, get};
@@ -42,5 +44,14 @@ pub fn routes(cfg: &mut ServiceConfig) {
             "/admin/concepts/{concept}/remove",
             own_post().to(concepts::remove),
         )
-        .route("/admin/dialects/{dialect}", own_post().to(concepts::switch));
+        .route("/admin/dialects/{dialect}", own_post().to(concepts::switch))
+        .route("/admin/applications", get().to(review::list))
+        .route("/admin/applications/{id}", get().to(review::show))
+        .route("/admin/applications/{id}", own_post().to(review::answer))
+        .route(
+            "/admin/applications/{id}/photos/{image}",
+            get().to(review::show_photo),
+        )
+        .route("/admin/shops", get().to(area_shops::list))
+        .route("/admin/shops/{id}/ban", own_post().to(area_shops::change));
 }

@@ -30,6 +30,8 @@ pub struct Assets {
     pub lite_css: &'static str,
     /// What every full page loads.
     pub js: &'static str,
+    /// What helps to fill in an application.
+    pub apply_js: &'static str,
     /// Maps.
     pub map_js: &'static str,
     /// Lists that grow.
@@ -278,6 +280,7 @@ impl Assets {
             css: asset_url("styles/haat.css"),
             lite_css: asset_url("styles/lite.css"),
             js: asset_url("scripts/haat.js"),
+            apply_js: asset_url("scripts/apply.js"),
             map_js: asset_url("scripts/map.js"),
             more_js: asset_url("scripts/more.js"),
             recent_js: asset_url("scripts/recent.js"),

@@ -4,6 +4,7 @@
 mod counter;
 mod goods;
 mod home;
+mod sell;
 mod staff;
 mod views;
 
@@ -48,5 +49,22 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route(
             "/desk/shops/{shop}/staff/{user}",
             own_post().to(staff::change),
+        )
+        .route("/sell", get().to(sell::start))
+        .route("/sell", own_post().to(sell::begin))
+        .route("/sell/claim", get().to(sell::confirm))
+        .route("/sell/applications/{id}", get().to(sell::show))
+        .route("/sell/applications/{id}", own_post().to(sell::fill_in))
+        .route(
+            "/sell/applications/{id}/photos",
+            own_post().to(sell::add_photos),
+        )
+        .route(
+            "/sell/applications/{id}/photos/remove",
+            own_post().to(sell::remove_photo),
+        )
+        .route(
+            "/sell/applications/{id}/photos/{image}",
+            get().to(sell::show_photo),
         );
 }

@@ -8,6 +8,18 @@ use crate::hours::{DAY, Hours, Period};
 /// Day 0 of [`Period`] is Saturday.
 const FRIDAY: u8 = 6;
 
+/// Fields with times.
+const TIMES: [&str; 8] = [
+    "opens",
+    "closes",
+    "opens_2",
+    "closes_2",
+    "friday_opens",
+    "friday_closes",
+    "ramadan_opens",
+    "ramadan_closes",
+];
+
 /// What an owner told about the hours; the weekly timetable is worked out of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HoursPlan {
@@ -90,7 +102,7 @@ impl HoursPlan {
 }
 
 /// Reads the hours of a form: `hours` is `daily`, `always` or empty for "not
-/// told"; the times are `opens`, `closes`, `opens_2`, `closes_2`, then `friday`
+/// told", as is `daily` without any time; the times are `opens`, `closes`, `opens_2`, `closes_2`, then `friday`
 /// (`same`, `closed`, `own`) with `friday_opens`, `friday_closes`, and
 /// `ramadan_opens`, `ramadan_closes` with the switch `ramadan`. `None` where
 /// `hours` is absent; what is wrong is noted.
@@ -98,6 +110,7 @@ pub fn read_hours(params: &mut Params) -> Option<Option<HoursPlan>> {
     match params.given("hours")? {
         "" => Some(None),
         "always" => Some(Some(HoursPlan::always())),
+        "daily" if TIMES.iter().all(|name| params.text(name).is_none()) => Some(None),
         "daily" => read_daily(params).map(Some),
         _ => {
             params.refuse("hours", "shops.unknown_hours");
@@ -238,5 +251,6 @@ mod tests {
         );
         assert_eq!(read("opens=9:00"), Ok(None), "not told at all");
         assert_eq!(read("hours="), Ok(Some(None)), "taken back");
+        assert_eq!(read("hours=daily&friday=same"), Ok(Some(None)), "not yet");
     }
 }

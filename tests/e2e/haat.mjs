@@ -58,6 +58,8 @@ export async function start() {
   return {
     base,
     browser,
+    /** What an operator does at the command line. */
+    run: (...words) => execFileSync(binary, words, { env, cwd: repository, stdio: ["ignore", "ignore", "pipe"] }),
     /** What another process does to the market. */
     sql: (statement) => sql(env.DATABASE_URL, statement),
     /** A fresh phone: its own cookies, 360 px wide unless said otherwise. */

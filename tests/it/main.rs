@@ -8,6 +8,7 @@ mod outside;
 // What people get.
 mod access;
 mod admin_pages;
+mod applications;
 mod areas;
 mod auth;
 mod bad_input;

@@ -280,8 +280,8 @@ fn a_shop_tells_all_that_the_issue_promises() {
     let page = haat.around(NEARBY, &[]);
     let expected = json!({
         "id": shop.id, "external_id": "osm/1", "name": { "bn": "করিম স্টোর", "en": "Karim Store" },
-        "kind": "grocery", "location": { "lat": MIRPUR.0, "lng": MIRPUR.1 }, "distance_m": 0.0,
-        "open": null, "verified": false, "demo": false,
+        "kind": "grocery", "location": { "lat": MIRPUR.0, "lng": MIRPUR.1 }, "ring_m": null,
+        "distance_m": 0.0, "open": null, "verified": false, "demo": false,
     });
     assert_eq!(
         page,

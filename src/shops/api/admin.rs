@@ -6,12 +6,13 @@ use actix_web::{HttpRequest, HttpResponse, delete, get, post, put};
 use auth::AreaAdmin;
 use platform::cursor::Cursors;
 use platform::http::{Document, Error, Params, Problem};
+use platform::once::Key;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::photos::picture;
-use super::read::{REASON, application, key, note, photo, shop, words};
+use super::read::{REASON, application, note, photo, shop, words};
 use super::views::{OwnedShopView, WaitingView};
 use crate::Registry;
 use crate::applications::{
@@ -224,7 +225,7 @@ async fn decide(
     let verdict = read_verdict(&mut params);
     params.finish()?;
     let verdict = verdict.ok_or_else(|| Problem::field("verdict", "platform.missing"))?;
-    let key = key(&req)?;
+    let key = Key::sent(&req)?;
     let done = applications::decide(&registry, &admin, id, &verdict, key.as_ref()).await?;
     let alike = look_alikes(&registry, &done).await?;
     let waiting = Waiting {

@@ -6,11 +6,12 @@ use auth::{SignedIn, otp, read_phone};
 use kernel::{ApplicationId, ChallengeId};
 use platform::http::{Document, Error, Problem};
 use platform::limits::{Deed, Limits};
+use platform::once::Key;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::read::{application, key, words};
+use super::read::{application, words};
 use super::views::ApplicationView;
 use crate::Registry;
 use crate::applications::{
@@ -206,7 +207,7 @@ async fn start(
     let Document(params) = body;
     let claimed = params.text("shop").map(super::read::shop).transpose()?;
     params.finish()?;
-    let key = key(&req)?;
+    let key = Key::sent(&req)?;
     let id = applications::start(&registry, who.user, claimed, key.as_ref()).await?;
     let begun = find_own(&registry, who.user, id).await?;
     Ok(HttpResponse::Created().json(view(&registry, begun).await?.into_inner()))
@@ -418,7 +419,7 @@ async fn hand_in(
     let id = application(&id)?;
     find_own(&registry, who.user, id).await?;
     count(&req, &limits).await?;
-    let key = key(&req)?;
+    let key = Key::sent(&req)?;
     let done = applications::submit(&registry, who.user, id, key.as_ref()).await?;
     view(&registry, done).await
 }

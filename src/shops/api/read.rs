@@ -1,9 +1,7 @@
 //! What several handlers read.
 
-use actix_web::HttpRequest;
 use kernel::{ApplicationId, ImageId, ShopId};
 use platform::http::{Error, Params};
-use platform::once::{BadKey, IDEMPOTENCY_KEY, Key};
 
 use crate::applications::ApplyError;
 
@@ -25,13 +23,6 @@ pub(super) fn photo((id, image): (String, String)) -> Result<(ApplicationId, Ima
 
 pub(super) fn shop(id: &str) -> Result<ShopId, ApplyError> {
     id.parse().map_err(|_| ApplyError::NoShop)
-}
-
-/// The key under which the request is done once, if it brings one.
-pub(super) fn key(req: &HttpRequest) -> Result<Option<Key>, BadKey> {
-    let sent = req.headers().get(IDEMPOTENCY_KEY);
-    sent.map(|key| key.to_str().map_err(|_| BadKey)?.parse())
-        .transpose()
 }
 
 /// A text that must be there and not too long; what is wrong is noted.

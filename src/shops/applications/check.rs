@@ -12,6 +12,9 @@ pub const PHOTO_WITHIN_M: f64 = 100.0;
 /// A claim may put the pin right by so much, in metres.
 pub const PIN_WITHIN_M: f64 = 200.0;
 
+/// Where borders are guessed, so many metres more are believed.
+const GUESS_M: f64 = 2_000.0;
+
 /// What an application says besides its draft.
 #[derive(Clone, Debug)]
 pub(super) struct Facts {
@@ -97,7 +100,8 @@ fn misplaced(draft: &Draft, facts: &Facts, book: &Gazetteer) -> Vec<(&'static st
 }
 
 /// Whether a pin lies in an upazila or thana. Where nobody has drawn its border,
-/// the nearest is only a guess: then any of the same district is believed.
+/// the nearest one is only a guess: then others of the district are believed that
+/// are not much farther away.
 pub(super) fn lies_in(book: &Gazetteer, pin: Point, area: &str) -> bool {
     let Ok(located) = book.locate(pin) else {
         return false;
@@ -105,8 +109,14 @@ pub(super) fn lies_in(book: &Gazetteer, pin: Point, area: &str) -> bool {
     let Some(here) = located.on(UPAZILA) else {
         return false;
     };
-    let is_guess = here.how == How::Nearest;
-    let district = |code: &str| book.district_of(code).map(|district| &district.code);
-    here.area.code == area
-        || is_guess && district(area).is_some() && district(area) == district(&here.area.code)
+    if here.area.code == area {
+        return true;
+    }
+    let (How::Nearest, Some(nearest_m), Some(chosen)) =
+        (here.how, here.distance_m, book.find(area))
+    else {
+        return false;
+    };
+    let is_near = pin.metres_to(chosen.location) <= 2.0 * nearest_m + GUESS_M;
+    is_near && chosen.parent == here.area.parent
 }

@@ -44,10 +44,11 @@ impl Verdict {
     }
 
     const fn deed(&self) -> &'static str {
+        const DEED: [&str; 3] = ["shops.approve", "shops.ask", "shops.reject"];
         match self {
-            Self::Approve => "shops.approve",
-            Self::Ask(_) => "shops.ask",
-            Self::Reject(_) => "shops.reject",
+            Self::Approve => DEED[0],
+            Self::Ask(_) => DEED[1],
+            Self::Reject(_) => DEED[2],
         }
     }
 }

@@ -106,7 +106,7 @@ impl Fault for ApplyError {
                     .with("version", *there),
             ),
             Self::WrongStatus(status) => {
-                Some(conflict("shops.wrong_status").with("status", status.code()))
+                Some(conflict("shops.wrong_status").with("stands", status.code()))
             }
             Self::Fields(fields) => Some(Problem::fields(fields.clone())),
             Self::NotAPhone => Some(Problem::field("challenge", "auth.code_over")),

@@ -10,10 +10,12 @@ use serde::Serialize;
 use super::draft::Draft;
 use super::papers::{Licence, NidEnd};
 
+const ALBUM: &str = "shops.application";
+
 /// Photos of the shop and its papers, for the applicant and the admins of the
 /// area.
 pub const PHOTOS: Album = Album {
-    kind: "shops.application",
+    kind: ALBUM,
     access: Access::Private,
     most: 6,
 };

@@ -82,11 +82,8 @@ async fn change(
             ))
             .execute(conn)
             .await?;
-        let deed = if why.is_some() {
-            "shops.ban"
-        } else {
-            "shops.unban"
-        };
+        const DEED: [&str; 2] = ["shops.ban", "shops.unban"];
+        let deed = DEED[usize::from(why.is_none())];
         audit::note(conn, Some(admin.who.user), deed, &id, json!({})).await?;
         let after = super::read::find(conn, id).await?;
         after.ok_or(OwnShopError::NoShop)?.open(registry)

@@ -13,6 +13,9 @@ use crate::applications::Changes;
 use crate::schema::shops;
 use crate::{Registry, ShopStatus};
 
+/// In the book of decisions.
+const DEED: &str = "shops.edit";
+
 #[derive(AsChangeset)]
 #[diesel(table_name = shops)]
 struct Saved {
@@ -48,7 +51,7 @@ pub async fn edit(
         let update = diesel::update(shops::table.find(shop)).set(saved);
         update.execute(conn).await?;
         let details = json!({ "fields": changes.fields() });
-        audit::note(conn, Some(actor), "shops.edit", &shop, details).await?;
+        audit::note(conn, Some(actor), DEED, &shop, details).await?;
         let after = super::read::find(conn, shop).await?;
         after.ok_or(OwnShopError::NoShop)?.open(registry)
     })

@@ -18,6 +18,9 @@ use crate::{Registry, ShopStatus};
 /// So far from where it was approved the pin moves without being looked at.
 pub const MOVE_FREE_M: f64 = 200.0;
 
+/// In the book of decisions.
+const DEED: &str = "shops.move";
+
 /// What became of a move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Moved {
@@ -69,7 +72,7 @@ pub async fn move_pin(
         };
         // Where to is nobody's business who reads the book: it may be a home.
         let details = json!({ "metres": metres.round(), "at_once": moved == Moved::AtOnce });
-        audit::note(conn, Some(actor), "shops.move", &shop, details).await?;
+        audit::note(conn, Some(actor), DEED, &shop, details).await?;
         Ok(moved)
     })
     .await

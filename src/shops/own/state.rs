@@ -25,10 +25,11 @@ pub enum Change {
 
 impl Change {
     const fn deed(self) -> &'static str {
+        const DEED: [&str; 3] = ["shops.pause", "shops.resume", "shops.close"];
         match self {
-            Self::Pause => "shops.pause",
-            Self::Resume => "shops.resume",
-            Self::Close => "shops.close",
+            Self::Pause => DEED[0],
+            Self::Resume => DEED[1],
+            Self::Close => DEED[2],
         }
     }
 }

@@ -162,6 +162,8 @@ impl Slices {
             page,
             link: self.front.link(&slug),
             poster_href: visitor.href(&format!("/s/{slug}/poster")),
+            id: shop.id.to_string(),
+            is_home: shop.home,
             geo_href: geo_href(shop.location),
             osm_href: osm_href(shop.location),
             hours: week(words, shop.hours.as_ref(), now),

@@ -37,6 +37,9 @@ pub(crate) struct ItemGroup {
 pub(crate) struct ShopPage {
     pub page: Page,
     pub shop: ShopCard,
+    pub id: String,
+    /// Its place is shown to nobody.
+    pub is_home: bool,
     /// The address people hand on.
     pub link: String,
     pub poster_href: String,

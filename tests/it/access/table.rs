@@ -222,6 +222,29 @@ pub const TABLE: &[(&str, May)] = &[
     ("POST /{lang}/admin/concepts/{concept}", SuperAdmin),
     ("POST /{lang}/admin/concepts/{concept}/remove", SuperAdmin),
     ("POST /{lang}/admin/dialects/{dialect}", SuperAdmin),
+    ("GET /{lang}/sell", SignedIn),
+    ("POST /{lang}/sell", SignedIn),
+    ("GET /{lang}/sell/claim", SignedIn),
+    ("GET /{lang}/sell/applications/{id}", SignedIn),
+    ("POST /{lang}/sell/applications/{id}", SignedIn),
+    ("POST /{lang}/sell/applications/{id}/photos", SignedIn),
+    (
+        "POST /{lang}/sell/applications/{id}/photos/remove",
+        SignedIn,
+    ),
+    (
+        "GET /{lang}/sell/applications/{id}/photos/{image}",
+        SignedIn,
+    ),
+    ("GET /{lang}/admin/applications", AreaAdmin),
+    ("GET /{lang}/admin/applications/{id}", AreaAdmin),
+    ("POST /{lang}/admin/applications/{id}", AreaAdmin),
+    (
+        "GET /{lang}/admin/applications/{id}/photos/{image}",
+        AreaAdmin,
+    ),
+    ("GET /{lang}/admin/shops", AreaAdmin),
+    ("POST /{lang}/admin/shops/{id}/ban", AdminOfShop),
     // Last, because it works: who has left is no longer staff.
     ("DELETE /api/v1/seller/shops/{shop}/staff/me", PackerOfShop),
 ];

@@ -146,7 +146,7 @@ const fn papers_of(number: u128) -> Subject {
 }
 
 /// A photo with something on it.
-fn photo(width: u32, height: u32) -> Vec<u8> {
+pub fn photo(width: u32, height: u32) -> Vec<u8> {
     let pixels = RgbImage::from_fn(width, height, |x, y| {
         Rgb([x, y, x + y].map(|value| u8::try_from(value % 256).unwrap()))
     });

@@ -21,6 +21,8 @@ impl Scene {
             shop,
             link: "https://haat.example/s/lazz-pharma-2f".into(),
             poster_href: "/bn/s/lazz-pharma-2f/poster".into(),
+            id: "shp_1".to_owned(),
+            is_home: false,
             geo_href: "geo:23.8069,90.3687?q=23.8069,90.3687".to_owned(),
             osm_href:
                 "https://www.openstreetmap.org/?mlat=23.8069&mlon=90.3687#map=18/23.8069/90.3687"

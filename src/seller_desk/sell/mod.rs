@@ -1,0 +1,226 @@
+//! `/{lang}/sell`: how somebody comes to sell. One form in one sitting that works
+//! without a script; a script saves it meanwhile, finds the place, and shows it
+//! on a map.
+
+mod fields;
+mod photos;
+mod view;
+
+use actix_web::web::{Bytes, Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use auth::{SignedIn, read_phone};
+use kernel::{ApplicationId, ChallengeId, ShopId};
+use pages::{Section, Visitor, form, respond};
+use platform::config::Config;
+use platform::cursor::Cursors;
+use platform::db::QueryFailed;
+use platform::http::{Error, Params, Problem};
+use platform::limits::{Deed, Limits};
+use shops::applications::{
+    self, Application, ApplyError, find_own, prove_phone, read_changes, save_draft, send_code,
+    submit, withdraw,
+};
+use shops::{Registry, find_shop};
+
+pub(crate) use self::fields::Fields;
+pub(crate) use self::photos::{add_photos, remove_photo, show_photo};
+use self::view::{page_of, row};
+use crate::views::sell::{ClaimPage, StartPage};
+
+/// What a sealed challenge is for.
+const MEANING: &str = "seller_desk phone";
+
+/// What these pages are made of.
+pub(crate) type Desk = (Data<Registry>, Data<Cursors>, Data<Config>);
+
+pub(crate) fn id_of(text: &str) -> Result<ApplicationId, ApplyError> {
+    text.parse().map_err(|_| ApplyError::NoApplication)
+}
+
+/// `GET /{lang}/sell`
+pub(crate) async fn start(
+    who: SignedIn,
+    visitor: Visitor,
+    registry: Data<Registry>,
+) -> Result<HttpResponse, Error> {
+    let view = start_page(&who, &visitor, &registry).await?;
+    Ok(respond::unkept(respond::page(&view)?))
+}
+
+async fn start_page(
+    who: &SignedIn,
+    visitor: &Visitor,
+    registry: &Registry,
+) -> Result<StartPage, Error> {
+    let mine = applications::applications_of(registry, who.user).await?;
+    let now = registry.clock.now();
+    Ok(StartPage {
+        csrf: registry.auth.form_token(who),
+        rows: mine.iter().map(|one| row(visitor, one, now)).collect(),
+        notice: None,
+        page: visitor.page(visitor.words.t("desk-sell-title"), Section::Elsewhere),
+    })
+}
+
+/// `POST /{lang}/sell`: begins an application, or leads to the one there is.
+pub(crate) async fn begin(
+    who: SignedIn,
+    visitor: Visitor,
+    registry: Data<Registry>,
+    body: Bytes,
+) -> Result<HttpResponse, Error> {
+    let params = form::fields(&body)?;
+    let missing = |_| ApplyError::NoShop;
+    let claimed: Option<ShopId> = params
+        .text("shop")
+        .map(str::parse)
+        .transpose()
+        .map_err(missing)?;
+    let id = match applications::start(&registry, who.user, claimed, None).await {
+        Ok(id) | Err(ApplyError::OpenAlready(id)) => id,
+        Err(error) => {
+            let (problem, notice) = form::told(error.into(), visitor.words)?;
+            let mut view = start_page(&who, &visitor, &registry).await?;
+            view.notice = Some(notice);
+            return Ok(respond::unkept(form::again(&view, &problem)?));
+        }
+    };
+    Ok(respond::see_other(&path(&visitor, id)))
+}
+
+/// `GET /{lang}/sell/claim?shop=…`: asks whether it is this one, so that somebody
+/// who has to sign in first comes back here.
+pub(crate) async fn confirm(
+    who: SignedIn,
+    visitor: Visitor,
+    registry: Data<Registry>,
+    params: Params,
+) -> Result<HttpResponse, Error> {
+    let shop: Option<ShopId> = params.text("shop").and_then(|id| id.parse().ok());
+    let mut conn = registry.db.get().await?;
+    let found = find_shop(&mut conn, shop.ok_or(ApplyError::NoShop)?).await;
+    let found = found.map_err(QueryFailed)?.ok_or(ApplyError::NoShop)?;
+    drop(conn);
+    let view = ClaimPage {
+        csrf: registry.auth.form_token(&who),
+        shop: found.id.to_string(),
+        name: found.names.in_locale(visitor.locale()).to_owned(),
+        has_owner: found.verified,
+        page: visitor.page(visitor.words.t("desk-claim-title"), Section::Elsewhere),
+    };
+    Ok(respond::unkept(respond::page(&view)?))
+}
+
+fn path(visitor: &Visitor, id: ApplicationId) -> String {
+    visitor.href(&format!("/sell/applications/{id}"))
+}
+
+/// `GET /{lang}/sell/applications/{id}`
+pub(crate) async fn show(
+    who: SignedIn,
+    visitor: Visitor,
+    id: Path<String>,
+    params: Params,
+    desk: Desk,
+) -> Result<HttpResponse, Error> {
+    let found = find_own(&desk.0, who.user, id_of(&id)?).await?;
+    let mut view = page_of(&who, &visitor, &desk, &found).await?;
+    view.done = params
+        .text("done")
+        .filter(|done| ["saved", "sent", "proved", "photos", "submitted"].contains(done))
+        .map(|done| visitor.words.t(&format!("desk-done-{done}")));
+    view.challenge = params
+        .text("c")
+        .filter(|sealed| desk.1.open::<ChallengeId>(MEANING, sealed).is_ok())
+        .map(str::to_owned);
+    Ok(respond::unkept(respond::page(&view)?))
+}
+
+/// `POST /{lang}/sell/applications/{id}`: saves the form, then does what its
+/// button says.
+pub(crate) async fn fill_in(
+    (req, who, visitor): (HttpRequest, SignedIn, Visitor),
+    id: Path<String>,
+    (limits, body): (Data<Limits>, Bytes),
+    desk: Desk,
+) -> Result<HttpResponse, Error> {
+    let id = id_of(&id)?;
+    let params = form::fields(&body)?;
+    let found = find_own(&desk.0, who.user, id).await?;
+    let typed = fields::typed(&params);
+    let act = Act {
+        req: &req,
+        who: &who,
+        limits: &limits,
+        desk: &desk,
+    };
+    match act.run(&found, params).await {
+        Ok(tail) => Ok(respond::see_other(&format!("{}{tail}", path(&visitor, id)))),
+        Err(error) => {
+            let (problem, notice) = form::told(error, visitor.words)?;
+            let found = find_own(&desk.0, who.user, id).await?;
+            let mut view = page_of(&who, &visitor, &desk, &found).await?;
+            view.tell(&problem, notice);
+            if problem.code != "shops.stale_draft" {
+                view.fields.extend(typed);
+            }
+            Ok(respond::unkept(form::again(&view, &problem)?))
+        }
+    }
+}
+
+/// One sending of the form.
+struct Act<'a> {
+    req: &'a HttpRequest,
+    who: &'a SignedIn,
+    limits: &'a Limits,
+    desk: &'a Desk,
+}
+
+impl Act<'_> {
+    /// What is behind the address of the page afterwards.
+    async fn run(&self, found: &Application, mut params: Params) -> Result<String, Error> {
+        let (registry, user, id) = (&self.desk.0, self.who.user, found.id);
+        let button = params.text("do").unwrap_or("save").to_owned();
+        if button == "withdraw" {
+            withdraw(registry, user, id).await?;
+            return Ok(String::new());
+        }
+        let version: Option<i64> = params.parsed("version", "platform.not_a_number");
+        // A box that is not ticked is not sent.
+        for name in ["home", "women_run"] {
+            if params.given(name).is_none() {
+                params.set(name, "off");
+            }
+        }
+        let changes = read_changes(&mut params, &registry.book());
+        let phone = (button == "send_code").then(|| read_phone(&mut params, "phone"));
+        let challenge = params.text("c").map(str::to_owned);
+        let code = params.text("code").unwrap_or_default().to_owned();
+        params.finish()?;
+        save_draft(registry, user, id, version, &changes).await?;
+        match button.as_str() {
+            "send_code" => {
+                let missing = || Problem::field("phone", "platform.missing");
+                let phone = phone.flatten().ok_or_else(missing)?;
+                let caller = self.limits.caller(self.req);
+                let sent = send_code(registry, user, id, phone, caller).await?;
+                let sealed = self.desk.1.seal(MEANING, &sent.id);
+                Ok(format!("?done=sent&c={sealed}#phone-step"))
+            }
+            "prove" => {
+                let challenge = self.desk.1.open(MEANING, &challenge.unwrap_or_default())?;
+                prove_phone(registry, user, id, challenge, &code).await?;
+                Ok("?done=proved#phone-step".to_owned())
+            }
+            "submit" => {
+                if let Some(caller) = self.limits.caller(self.req) {
+                    self.limits.count(Deed::AskPeople, caller).await?;
+                }
+                submit(registry, user, id, None).await?;
+                Ok("?done=submitted".to_owned())
+            }
+            _ => Ok("?done=saved".to_owned()),
+        }
+    }
+}

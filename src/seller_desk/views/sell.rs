@@ -1,0 +1,134 @@
+//! How somebody comes to sell.
+
+use askama::Template;
+use pages::Page;
+use platform::http::Problem;
+
+use crate::sell::Fields;
+
+/// One of somebody's applications.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub href: String,
+    pub name: String,
+    pub status: String,
+    /// When an answer can be expected.
+    pub due: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "seller_desk/sell.html")]
+pub(crate) struct StartPage {
+    pub page: Page,
+    pub csrf: String,
+    pub rows: Vec<Row>,
+    pub notice: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "seller_desk/claim.html")]
+pub(crate) struct ClaimPage {
+    pub page: Page,
+    pub csrf: String,
+    pub shop: String,
+    pub name: String,
+    pub has_owner: bool,
+}
+
+/// One of a list to choose from.
+#[derive(Clone, Debug)]
+pub(crate) struct Pick {
+    pub code: String,
+    pub words: String,
+}
+
+/// The upazilas and thanas of a district.
+#[derive(Clone, Debug)]
+pub(crate) struct AreaGroup {
+    pub name: String,
+    pub areas: Vec<Pick>,
+}
+
+/// A photo that was sent.
+#[derive(Clone, Debug)]
+pub(crate) struct Photo {
+    pub id: String,
+    /// `None` while it is being made ready.
+    pub href: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "seller_desk/application.html")]
+pub(crate) struct ApplicationPage {
+    pub page: Page,
+    pub csrf: String,
+    /// Where the form is sent.
+    pub action: String,
+    /// Where a script saves.
+    pub api: String,
+    pub name: String,
+    pub version: i64,
+    /// It can be filled in.
+    pub is_open: bool,
+    pub can_withdraw: bool,
+    pub is_claim: bool,
+    pub status: String,
+    pub due: Option<String>,
+    /// What the admin wrote.
+    pub note: Option<String>,
+    /// The shop that it became.
+    pub shop_href: Option<String>,
+    /// A number was proved.
+    pub has_phone: bool,
+    /// A code is on its way.
+    pub challenge: Option<String>,
+    pub done: Option<String>,
+    pub notice: Option<String>,
+    /// What is wrong, by field.
+    pub wrong: Vec<(String, String)>,
+    pub kinds: Vec<Pick>,
+    pub areas: Vec<AreaGroup>,
+    pub photos: Vec<Photo>,
+    pub fields: Fields,
+    /// Map tiles; empty draws outlines only.
+    pub tile_url: String,
+}
+
+impl ApplicationPage {
+    /// Puts a problem above the form and beside its fields.
+    pub(crate) fn tell(&mut self, problem: &Problem, notice: String) {
+        let words = self.page.words;
+        let fields = problem.fields.iter();
+        self.wrong = fields
+            .map(|wrong| (wrong.field.clone(), words.problem(wrong.code)))
+            .collect();
+        self.notice = Some(match self.wrong.len() {
+            0 | 1 => notice,
+            n => self.page.count("desk-mistakes", n as u64),
+        });
+    }
+
+    /// What stands in a field.
+    pub(crate) fn value(&self, name: &str) -> &str {
+        self.fields.get(name).map_or("", String::as_str)
+    }
+
+    /// Whether a field holds this choice.
+    pub(crate) fn holds(&self, name: &str, choice: &str) -> bool {
+        self.value(name) == choice
+    }
+
+    /// What is wrong with a field.
+    pub(crate) fn mistake(&self, name: &str) -> Option<&str> {
+        let found = self.wrong.iter().find(|(field, _)| field == name);
+        found.map(|(_, text)| text.as_str())
+    }
+
+    /// Attributes of a field that is wrong.
+    pub(crate) fn marks(&self, name: &str) -> String {
+        if self.mistake(name).is_none() {
+            return String::new();
+        }
+        format!(" aria-invalid=\"true\" aria-describedby=\"{name}-wrong\"")
+    }
+}

@@ -1,0 +1,257 @@
+//! Every page in both languages, full and text-only.
+
+use kernel::Locale;
+use pages::check::{self, Sample};
+use pages::{Page, Section};
+use platform::web::asset_url;
+
+use crate::counter::{Counter, Part};
+use crate::views::add::{AddPage, FoundRow};
+use crate::views::goods::{GoodsPage, GoodsRow, Mark, PartLink};
+use crate::views::home::{HomePage, ShopRow, Task};
+use crate::views::offer::{BookLine, Choice, OfferPage};
+use crate::views::propose::{AskedField, CategoryChoice, ProposalRow, ProposePage};
+use crate::views::staff::{MemberRow, RoleChoice, StaffPage};
+
+fn counter(keeps: bool) -> Counter {
+    Counter {
+        shop: "shp_1".into(),
+        name: "করিম স্টোর".into(),
+        csrf: "0123456789".into(),
+        keeps,
+        owns: keeps,
+        css: asset_url("styles/shelf.css"),
+    }
+}
+
+fn home(page: &Page) -> Vec<Sample> {
+    let shop = |tasks| ShopRow {
+        name: "করিম স্টোর".into(),
+        role: Some(page.t("desk-role-owner")),
+        state: page.t("desk-shop-listed"),
+        goods: "/bn/desk/shops/shp_1/goods".into(),
+        listed: page.count("desk-listed", 217),
+        add: Some("/bn/desk/shops/shp_1/goods/add".into()),
+        public: "/bn/shops/shp_1".into(),
+        tasks,
+    };
+    let task = Task {
+        href: "/bn/desk/shops/shp_1/goods?part=short".into(),
+        label: page.t("desk-task-short"),
+        count: "৭".into(),
+    };
+    let home = |shops| HomePage {
+        page: page.clone(),
+        css: asset_url("styles/shelf.css"),
+        shops,
+    };
+    vec![
+        Sample::of(page, "home", &home(vec![shop(vec![task]), shop(vec![])])),
+        Sample::of(page, "home-empty", &home(vec![])),
+    ]
+}
+
+fn goods_row(page: &Page, n: usize) -> GoodsRow {
+    GoodsRow {
+        id: format!("lst_{n}"),
+        href: format!("/bn/desk/shops/shp_1/goods/lst_{n}"),
+        name: format!("মিনিকেট চাল {n}"),
+        about: "প্রাণ · 5 kg".into(),
+        version: 3,
+        price: "৩৯৫".into(),
+        stock: String::new(),
+        unit: Some("৳৭৯ / কেজি".into()),
+        marks: vec![Mark {
+            text: page.t("desk-mark-low"),
+            class: "mark--demo",
+        }],
+        is_removed: n == 2,
+    }
+}
+
+fn goods(page: &Page) -> Vec<Sample> {
+    let view = |rows: Vec<GoodsRow>, keeps| GoodsPage {
+        page: page.clone(),
+        counter: counter(keeps),
+        script: asset_url("scripts/shelf.js"),
+        path: "/bn/desk/shops/shp_1/goods".into(),
+        parts: vec![PartLink {
+            href: "/bn/desk/shops/shp_1/goods?part=all".into(),
+            label: page.t("desk-part-all"),
+            on: true,
+        }],
+        part: "all",
+        q: "<চাল>".into(),
+        found: 217,
+        next: Some("/bn/desk/shops/shp_1/goods?cursor=x".into()),
+        done: Some(page.t("desk-done-saved")),
+        rows,
+    };
+    let fifty = || (0..50).map(|n| goods_row(page, n)).collect();
+    vec![
+        Sample::of(page, "goods", &view(fifty(), true)),
+        Sample::of(page, "goods-packer", &view(fifty(), false)),
+        Sample::of(page, "goods-empty", &view(vec![], true)),
+    ]
+}
+
+fn offer(page: &Page) -> Vec<Sample> {
+    let line = || BookLine {
+        at: "২১-১১-২০২৬ ২২:৪০".into(),
+        what: "−২ বিক্রি হয়েছে".into(),
+        after: "৫".into(),
+    };
+    let view = |row: GoodsRow, books: usize| OfferPage {
+        page: page.clone(),
+        counter: counter(true),
+        row,
+        mrp: "৪০০".into(),
+        low_stock: "৫".into(),
+        sku: "R-5".into(),
+        expires_on: "2027-01-31".into(),
+        loose: true,
+        shown: true,
+        in_stock: Some(true),
+        reasons: vec![Choice {
+            code: "sold",
+            label: page.t("desk-reason-sold"),
+        }],
+        key: "0123456789abcdef".into(),
+        stock_book: (0..books).map(|_| line()).collect(),
+        price_book: (0..books).map(|_| line()).collect(),
+        done: None,
+        notice: Some(page.t("problem-catalog-stale-offer")),
+    };
+    vec![
+        Sample::of(page, "offer", &view(goods_row(page, 1), 20)),
+        Sample::of(page, "offer-removed", &view(goods_row(page, 2), 0)),
+    ]
+}
+
+fn add(page: &Page) -> Vec<Sample> {
+    let row = |n: usize| FoundRow {
+        product: format!("prd_{n}"),
+        name: format!("মিনিকেট চাল {n}"),
+        about: "প্রাণ · 5 kg".into(),
+        listed: (n == 1).then(|| "/bn/desk/shops/shp_1/goods/lst_1".into()),
+    };
+    let view = |rows: usize, q: &str| AddPage {
+        page: page.clone(),
+        counter: counter(true),
+        script: asset_url("scripts/find.js"),
+        action: "/bn/desk/shops/shp_1/goods/add".into(),
+        propose: "/bn/desk/shops/shp_1/goods/new".into(),
+        q: q.into(),
+        rows: (0..rows).map(row).collect(),
+        done: None,
+        notice: None,
+    };
+    vec![
+        Sample::of(page, "add", &view(20, "চাল")),
+        Sample::of(page, "add-nothing", &view(0, "xyz")),
+        Sample::of(page, "add-start", &view(0, "")),
+    ]
+}
+
+fn propose(page: &Page) -> Vec<Sample> {
+    let field = |name: &str, choices| AskedField {
+        name: name.into(),
+        label: "ওয়ারেন্টি".into(),
+        value: "12".into(),
+        is_number: true,
+        required: true,
+        choices,
+    };
+    let view = |category: &str| ProposePage {
+        page: page.clone(),
+        counter: counter(true),
+        action: "/bn/desk/shops/shp_1/goods/new".into(),
+        categories: vec![CategoryChoice {
+            code: "grocery/rice".into(),
+            label: "— চাল".into(),
+            on: true,
+        }],
+        category: category.into(),
+        asked: vec![
+            field("a.warranty", vec![]),
+            field("a.blades", vec![("three".into(), "তিন".into())]),
+        ],
+        name_bn: "চাল".into(),
+        name_en: String::new(),
+        brand: String::new(),
+        size: String::new(),
+        barcode: String::new(),
+        price: String::new(),
+        stock: String::new(),
+        before: vec![ProposalRow {
+            name: "চাল".into(),
+            status: page.t("desk-proposal-rejected"),
+            note: Some("এটি পণ্য নয়".into()),
+        }],
+        notice: Some(page.t("problem-platform-missing")),
+    };
+    vec![
+        Sample::of(page, "propose", &view("grocery/rice")),
+        Sample::of(page, "propose-start", &view("")),
+    ]
+}
+
+fn staff(page: &Page) -> Vec<Sample> {
+    let role = || RoleChoice {
+        code: "manager",
+        label: page.t("desk-role-manager"),
+        on: true,
+    };
+    let member = |n: usize| MemberRow {
+        id: format!("usr_{n}"),
+        action: "/bn/desk/shops/shp_1/staff/usr_1".into(),
+        name: if n == 1 {
+            "সালমা".into()
+        } else {
+            String::new()
+        },
+        phone: "০১৭১২৩৪৫৬৭৮".into(),
+        is_me: n == 0,
+        roles: vec![role()],
+    };
+    let view = StaffPage {
+        page: page.clone(),
+        counter: counter(true),
+        action: "/bn/desk/shops/shp_1/staff".into(),
+        members: vec![member(0), member(1)],
+        roles: vec![role()],
+        done: Some(page.t("desk-done-invited")),
+        notice: None,
+    };
+    vec![Sample::of(page, "staff", &view)]
+}
+
+#[test]
+fn every_page_is_sound_in_both_languages() {
+    let mut all = Vec::new();
+    for (locale, lite) in Locale::ALL
+        .into_iter()
+        .flat_map(|it| [(it, false), (it, true)])
+    {
+        let mut page = check::frame(locale, lite, "/desk", "desk-title", Section::Elsewhere);
+        all.extend(home(&page));
+        page.own_bar = Some(counter(true).bar(page.words, Part::Goods));
+        for samples in [goods, offer, add, propose, staff] {
+            all.extend(samples(&page));
+        }
+    }
+    check::write(&all);
+    check::pages(&all);
+}
+
+#[test]
+fn scripts_and_styles_are_small() {
+    for (file, most) in [
+        ("scripts/shelf.js", 4_600),
+        ("scripts/find.js", 1_600),
+        ("styles/shelf.css", 1_500),
+    ] {
+        let bytes = check::file_gzipped(file);
+        assert!(bytes <= most, "{file}: {bytes} bytes, {most} are promised");
+    }
+}

@@ -1,0 +1,67 @@
+### Words about goods by the file.
+
+bulk-sheet = পণ্য
+bulk-notes-sheet = কীভাবে লিখবেন
+bulk-notes-all = প্রতিটি পণ্যের জন্য একটি সারি। ফাঁকা ঘরে আগেরটাই থাকে; ড্যাশ দিলে মানটি মুছে যায়। কোন পণ্য তা বোঝাতে প্রথম পাঁচটি কলামের অন্তত একটি লাগবে। সংখ্যা বাংলা বা ইংরেজিতে লেখা যায়।
+bulk-yes = হ্যাঁ
+bulk-no = না
+
+bulk-column-product = পণ্যের আইডি
+bulk-column-barcode = বারকোড
+bulk-column-sku = আপনার কোড
+bulk-column-name-bn = বাংলা নাম
+bulk-column-name-en = ইংরেজি নাম
+bulk-column-brand = ব্র্যান্ড
+bulk-column-size = মোড়ক
+bulk-column-price = দাম (টাকা)
+bulk-column-mrp = সর্বোচ্চ খুচরা মূল্য (টাকা)
+bulk-column-stock = মজুত
+bulk-column-in-stock = আছে কি না
+bulk-column-loose = খোলা পণ্য
+bulk-column-expires-on = মেয়াদ শেষ
+bulk-column-low-stock = কত থাকলে জানাব
+bulk-column-shown = দেখানো হবে
+
+bulk-note-product = পণ্যের আইডি, নামানো ফাইলে যেমন থাকে। জানা না থাকলে ফাঁকা রাখুন।
+bulk-note-barcode = মোড়কে দাগের নিচে লেখা অঙ্কগুলো।
+bulk-note-sku = দোকানে আপনি যে কোড ব্যবহার করেন, সর্বোচ্চ ৬৪ অক্ষর।
+bulk-note-name-bn = তালিকায় যেমন আছে, বাংলায় পুরো নাম।
+bulk-note-name-en = তালিকায় যেমন আছে, ইংরেজিতে পুরো নাম।
+bulk-note-brand = শুধু আপনার দেখার জন্য; এটি নেওয়া হয় না।
+bulk-note-size = শুধু আপনার দেখার জন্য; এটি নেওয়া হয় না।
+bulk-note-price = আপনার দাম, টাকায়: ৮৫ বা ৮৫.৫০।
+bulk-note-mrp = মোড়কে লেখা সর্বোচ্চ খুচরা মূল্য, টাকায়।
+bulk-note-stock = কয়টি আছে: ০, ১২, ১৫০।
+bulk-note-in-stock = না গুনলে লিখুন হ্যাঁ বা না।
+bulk-note-loose = ক্রেতাকে ওজন করে দিলে হ্যাঁ।
+bulk-note-expires-on = সবচেয়ে পুরোনো মোড়কের তারিখ: ২০২৭-০১-৩১ বা ৩১/০১/২০২৭।
+bulk-note-low-stock = এত কটি বাকি থাকলে একবার জানাব।
+bulk-note-shown = না লিখলে ক্রেতারা আপাতত দেখবেন না।
+
+problem-bulk-empty = ফাইলটিতে কোনো পণ্য নেই: শিরোনামের নিচে সব ফাঁকা।
+problem-bulk-too-large = ফাইলটি বেশি বড়। সর্বোচ্চ ১০ মেগাবাইট; কয়েকটি ফাইলে ভাগ করুন।
+problem-bulk-too-many-rows = সারি বেশি হয়ে গেছে। একটি ফাইলে সর্বোচ্চ ১০,০০০টি; কয়েকটি ফাইলে ভাগ করুন।
+problem-bulk-too-many-columns = কলাম বেশি হয়ে গেছে। একটি ফাইলে সর্বোচ্চ ৬০টি।
+problem-bulk-old-excel = এটি পুরোনো ধরনের এক্সেল ফাইল (.xls)। .xlsx বা CSV হিসেবে সংরক্ষণ করুন।
+problem-bulk-not-a-table = এটি কোনো টেবিল নয়। CSV বা .xlsx ফাইল দিন।
+problem-bulk-bad-encoding = ফাইলের অক্ষরগুলো পড়া যাচ্ছে না। “CSV UTF-8” হিসেবে সংরক্ষণ করুন; বিজয়ের মতো পুরোনো ফন্ট হলে আগে ইউনিকোডে বদলে নিন।
+problem-bulk-broken = ফাইলটি নষ্ট, পড়া যাচ্ছে না।
+problem-bulk-no-file = একটি ফাইল বেছে নিন।
+problem-bulk-broke-off = ফাইলটি পুরো পৌঁছায়নি। আবার পাঠান।
+problem-bulk-too-slow = ফাইল আসতে বেশি সময় লেগেছে। আবার পাঠান।
+problem-bulk-not-found = এই ফাইলের কাজটি পাওয়া যায়নি।
+problem-bulk-wrong-state = এখন এটি করা যাবে না।
+problem-bulk-no-key-column = কোন সারি কোন পণ্যের, তা কোনো কলামে নেই। আইডি, বারকোড, আপনার কোড বা নামের জন্য একটি কলাম বেছে নিন।
+problem-bulk-unknown-column = এই কলামটি আমাদের জানা নেই।
+problem-bulk-column-twice = অন্য একটি কলামে এটি আগেই আছে।
+problem-bulk-other-width = ফাইলটিতে কলামের সংখ্যা আলাদা।
+problem-bulk-unknown-format = ফাইল হতে পারে csv বা xlsx।
+problem-bulk-unknown-outcome = এমন কোনো ফল নেই।
+problem-bulk-no-key = এটি কোন পণ্য? আইডি, বারকোড, কোড, নাম সবই ফাঁকা।
+problem-bulk-unknown-product = পণ্যটি আমাদের তালিকায় নেই। নাম দিয়ে খুঁজে দেখুন, না পেলে নতুন পণ্য হিসেবে প্রস্তাব করুন।
+problem-bulk-several-products = এই নামে একাধিক পণ্য আছে। বারকোড বা আইডি দিন।
+problem-bulk-repeated = ওপরের একটি সারিতে একই পণ্য আছে।
+problem-bulk-too-fine = দশমিকের পরে সর্বোচ্চ দুই অঙ্ক থাকতে পারে।
+problem-bulk-bad-gtin = বারকোডটি ঠিক নয়: অঙ্ক কম আছে বা একটি ভুল।
+problem-bulk-not-yes-or-no = হ্যাঁ বা না লিখুন।
+problem-bulk-bad-day = তারিখ লিখুন এভাবে: ২০২৭-০১-৩১ বা ৩১/০১/২০২৭।

@@ -1,0 +1,67 @@
+### Words about goods by the file.
+
+bulk-sheet = Goods
+bulk-notes-sheet = How to fill it
+bulk-notes-all = One row for each product. Blank cells leave things as they are; a dash takes a value away. A row needs one of the first five columns to tell which product it is about. Numbers may be Bengali or English.
+bulk-yes = yes
+bulk-no = no
+
+bulk-column-product = Product ID
+bulk-column-barcode = Barcode
+bulk-column-sku = Your code
+bulk-column-name-bn = Bengali name
+bulk-column-name-en = English name
+bulk-column-brand = Brand
+bulk-column-size = Pack
+bulk-column-price = Price (taka)
+bulk-column-mrp = MRP (taka)
+bulk-column-stock = Stock
+bulk-column-in-stock = In stock
+bulk-column-loose = Loose
+bulk-column-expires-on = Expires on
+bulk-column-low-stock = Tell me at
+bulk-column-shown = Shown
+
+bulk-note-product = The product's ID, as an export has it. Leave it blank if you do not know it.
+bulk-note-barcode = The digits under the bars on the pack.
+bulk-note-sku = The code that you use for it in your shop, up to 64 characters.
+bulk-note-name-bn = The whole name as the catalogue has it, in Bengali.
+bulk-note-name-en = The whole name as the catalogue has it, in English.
+bulk-note-brand = For you to read; it is not taken in.
+bulk-note-size = For you to read; it is not taken in.
+bulk-note-price = What you ask in taka: 85 or 85.50.
+bulk-note-mrp = The maximum retail price printed on the pack, in taka.
+bulk-note-stock = Pieces that you have: 0, 12, 150.
+bulk-note-in-stock = If you do not count pieces: yes or no.
+bulk-note-loose = yes for goods that you weigh for the buyer.
+bulk-note-expires-on = The day on the oldest pack: 2027-01-31 or 31/01/2027.
+bulk-note-low-stock = We tell you once when this many pieces are left.
+bulk-note-shown = no hides it from shoppers for a while.
+
+problem-bulk-empty = There are no goods in this file: below the headings it is blank.
+problem-bulk-too-large = The file is too large. It may have 10 MB; split it into several.
+problem-bulk-too-many-rows = There are too many rows. A file may have 10,000; split it into several.
+problem-bulk-too-many-columns = There are too many columns. A file may have 60.
+problem-bulk-old-excel = This is a workbook of an old kind (.xls). Save it as .xlsx or as CSV.
+problem-bulk-not-a-table = This is no table. Send a CSV or an .xlsx file.
+problem-bulk-bad-encoding = The letters of this file cannot be read. Save it as “CSV UTF-8”; old Bengali fonts must be converted to Unicode first.
+problem-bulk-broken = This workbook is damaged and cannot be read.
+problem-bulk-no-file = Choose a file.
+problem-bulk-broke-off = The file did not arrive whole. Please send it again.
+problem-bulk-too-slow = The file took too long. Please send it again.
+problem-bulk-not-found = This import was not found.
+problem-bulk-wrong-state = That cannot be done with this import now.
+problem-bulk-no-key-column = No column says which product a row is about. Choose one for the ID, the barcode, your code or the name.
+problem-bulk-unknown-column = We do not know this column.
+problem-bulk-column-twice = Another column says this already.
+problem-bulk-other-width = The file has another number of columns.
+problem-bulk-unknown-format = There are files in csv and xlsx.
+problem-bulk-unknown-outcome = There is no such outcome.
+problem-bulk-no-key = Which product is this? Its ID, barcode, code and name are blank.
+problem-bulk-unknown-product = We do not know this product. Look it up by its name, or propose it as a new one.
+problem-bulk-several-products = Several products are called so. Add the barcode or the ID.
+problem-bulk-repeated = A row above is about the same product.
+problem-bulk-too-fine = An amount has at most two digits behind the dot.
+problem-bulk-bad-gtin = This is no right barcode: digits are missing, or one is wrong.
+problem-bulk-not-yes-or-no = Write yes or no.
+problem-bulk-bad-day = Write the day like 2027-01-31 or 31/01/2027.

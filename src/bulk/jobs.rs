@@ -56,7 +56,7 @@ async fn all_batches(job: &CarryOut, running: &Running, clock: &Clock) -> Result
         let percent = next_batch(&mut conn, job.import, clock.now()).await;
         drop(conn);
         match percent {
-            Ok(Some(percent)) => running.progress(percent, "bulk.carrying_out").await,
+            Ok(Some(percent)) => running.progress(percent, "rows").await,
             Ok(None) => return Ok(()),
             Err(error) => {
                 let failed = Err(error);

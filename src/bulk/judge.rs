@@ -83,17 +83,16 @@ struct Told<'a> {
 impl Told<'_> {
     fn judge(&self, row: Row, found: Found, seen: &mut Seen) -> Judged {
         let mut wrong = row.wrong;
+        let refused = |wrong: &mut Vec<CellProblem>, code| {
+            wrong.push(self.about(&KEYS, code));
+            None
+        };
         let found = match found {
             Found::One(product, offer) => Some((product, offer.map(|offer| *offer))),
-            Found::Nothing | Found::Several if row.called == Called::default() => None,
-            Found::Nothing => {
-                wrong.push(self.about(&KEYS, "bulk.unknown_product"));
-                None
-            }
-            Found::Several => {
-                wrong.push(self.about(&KEYS, "bulk.several_products"));
-                None
-            }
+            Found::Nothing if row.called == Called::default() => None,
+            Found::Nothing => refused(&mut wrong, "bulk.unknown_product"),
+            Found::Several => refused(&mut wrong, "bulk.several_products"),
+            Found::Contradiction => refused(&mut wrong, "bulk.contradiction"),
         };
         let Some((product, before)) = found else {
             return self.wrong(wrong);

@@ -269,7 +269,7 @@ fn a_file_is_looked_at_first_then_carried_out_and_undone() {
             ),
             (8, vec![(json!(1), "bulk.repeated")]),
             (9, vec![(json!(null), "bulk.no_key")]),
-            (10, vec![(json!(3), "catalog.sku_taken")]),
+            (10, vec![(json!(3), "bulk.contradiction")]),
         ]
     );
     let first = &wrong["items"][1]["problems"][0];
@@ -360,6 +360,13 @@ fn codes_that_changed_hands_go_back() {
     );
     assert_eq!(stall.until(&second, "undo", "undone")["restored"], 1);
     assert_eq!(stall.listings("l.sku IN ('other', 'second')"), 2);
+    let third = stall.haat.product("তৃতীয়", "Third", None).id;
+    let taken = stall.draft(format!("product,sku\n{third},second\n").as_bytes());
+    let problem = &stall.check(&taken)["items"][0]["problems"][0];
+    assert_eq!(
+        (&problem["column"], &problem["code"]),
+        (&json!(2), &json!("catalog.sku_taken"))
+    );
     stall.haat.settle();
 }
 

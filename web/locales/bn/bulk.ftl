@@ -60,6 +60,7 @@ problem-bulk-unknown-outcome = এমন কোনো ফল নেই।
 problem-bulk-no-key = এটি কোন পণ্য? আইডি, বারকোড, কোড, নাম সবই ফাঁকা।
 problem-bulk-unknown-product = পণ্যটি আমাদের তালিকায় নেই। নাম দিয়ে খুঁজে দেখুন, না পেলে নতুন পণ্য হিসেবে প্রস্তাব করুন।
 problem-bulk-several-products = এই নামে একাধিক পণ্য আছে। বারকোড বা আইডি দিন।
+problem-bulk-contradiction = বারকোড, আপনার কোড আর নাম আলাদা পণ্যের। যেটি ঠিক শুধু সেটি রাখুন।
 problem-bulk-repeated = ওপরের একটি সারিতে একই পণ্য আছে।
 problem-bulk-too-fine = দশমিকের পরে সর্বোচ্চ দুই অঙ্ক থাকতে পারে।
 problem-bulk-bad-gtin = বারকোডটি ঠিক নয়: অঙ্ক কম আছে বা একটি ভুল।

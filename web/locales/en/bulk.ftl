@@ -60,6 +60,7 @@ problem-bulk-unknown-outcome = There is no such outcome.
 problem-bulk-no-key = Which product is this? Its ID, barcode, code and name are blank.
 problem-bulk-unknown-product = We do not know this product. Look it up by its name, or propose it as a new one.
 problem-bulk-several-products = Several products are called so. Add the barcode or the ID.
+problem-bulk-contradiction = The barcode, your code and the name mean different products. Leave only what is right.
 problem-bulk-repeated = A row above is about the same product.
 problem-bulk-too-fine = An amount has at most two digits behind the dot.
 problem-bulk-bad-gtin = This is no right barcode: digits are missing, or one is wrong.

@@ -15,7 +15,7 @@ pub use queries::{add_offers, find_called, holders_of_skus, offer_lines, save_of
 /// What a file calls a product, in whichever ways it does.
 ///
 /// The id decides where there is one. Else the first of barcode, the shop's own
-/// code, and name that finds something.
+/// code, and name that finds something; the others may not find something else.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Called {
     /// Our id.
@@ -37,6 +37,8 @@ pub enum Found {
     Nothing,
     /// More than one product.
     Several,
+    /// Different products by barcode, code and name.
+    Contradiction,
     /// One product, and the shop's offer of it, on the list or not.
     One(ProductId, Option<Box<OfferState>>),
 }

@@ -70,6 +70,8 @@ struct FoundRow {
     products: i64,
     #[diesel(sql_type = Uuid)]
     product: ProductId,
+    #[diesel(sql_type = Bool)]
+    agree: bool,
 }
 
 #[derive(QueryableByName)]
@@ -133,20 +135,26 @@ pub async fn find_called(
         "WITH asked AS MATERIALIZED (
              SELECT * FROM json_to_recordset($2::json) AS r(n integer, product uuid, external_id text,
                  gtin text, sku text, name_bn text, name_en text)),
-         candidates AS (
-             SELECT a.n, p.id, 1 AS rank FROM asked a JOIN products p ON p.id = a.product
-             UNION ALL SELECT a.n, p.id, 1 FROM asked a JOIN products p ON p.external_id = a.external_id
-             UNION ALL SELECT a.n, p.id, 2 FROM asked a JOIN products p ON p.barcode = a.gtin
-             UNION ALL SELECT a.n, l.product_id, 3 FROM asked a JOIN listings l ON l.shop_id = $1 AND l.sku = a.sku
-             UNION ALL SELECT a.n, p.id, CASE WHEN lower(p.name_en) = lower(a.name_en) THEN 4 ELSE 5 END
+         candidates (n, kind, id, rank) AS (
+             SELECT a.n, 1, p.id, 1 FROM asked a JOIN products p ON p.id = a.product
+             UNION ALL SELECT a.n, 1, p.id, 1 FROM asked a JOIN products p ON p.external_id = a.external_id
+             UNION ALL SELECT a.n, 2, p.id, 2 FROM asked a JOIN products p ON p.barcode = a.gtin
+             UNION ALL SELECT a.n, 3, l.product_id, 3 FROM asked a JOIN listings l ON l.shop_id = $1 AND l.sku = a.sku
+             UNION ALL SELECT a.n, 4, p.id, CASE WHEN lower(p.name_en) = lower(a.name_en) THEN 4 ELSE 5 END
                  FROM asked a JOIN products p ON p.name_bn = a.name_bn
-             UNION ALL SELECT a.n, p.id, 6 FROM asked a JOIN products p ON lower(p.name_en) = lower(a.name_en)),
-         allowed AS (
-             SELECT c.n, c.id, rank() OVER (PARTITION BY c.n ORDER BY c.rank) AS place
+             UNION ALL SELECT a.n, 5, p.id, 6 FROM asked a JOIN products p ON lower(p.name_en) = lower(a.name_en)),
+         allowed AS MATERIALIZED (
+             SELECT c.n, c.kind, c.id, rank() OVER (PARTITION BY c.n ORDER BY c.rank) AS place
              FROM candidates c JOIN products p ON p.id = c.id
-             WHERE p.status = 'listed' OR (p.status = 'in_review' AND p.proposed_for = $1))
-         SELECT n, count(DISTINCT id) AS products, (array_agg(id))[1] AS product
-         FROM allowed WHERE place = 1 GROUP BY n",
+             WHERE p.status = 'listed' OR (p.status = 'in_review' AND p.proposed_for = $1)),
+         chosen AS (
+             SELECT n, count(DISTINCT id) AS products, (array_agg(id))[1] AS product
+             FROM allowed WHERE place = 1 GROUP BY n),
+         ways AS (
+             SELECT n, a.kind, bool_or(a.id = c.product) AS agrees
+             FROM allowed a JOIN chosen c USING (n) GROUP BY n, a.kind)
+         SELECT c.n, c.products, c.product, bool_and(w.agrees) AS agree
+         FROM chosen c JOIN ways w USING (n) GROUP BY c.n, c.products, c.product",
     )
     .bind::<Uuid, _>(shop)
     .bind::<Text, _>(json(&rows)?)
@@ -160,6 +168,8 @@ pub async fn find_called(
         let place = place.ok_or(diesel::result::Error::NotFound)?;
         *place = if row.products > 1 {
             Found::Several
+        } else if !row.agree {
+            Found::Contradiction
         } else {
             let at = offers.binary_search_by_key(&row.product, |offer| offer.product);
             // Two rows may call the same product: the second one needs it too.

@@ -235,6 +235,18 @@ pub const TABLE: &[(&str, May)] = &[
         "POST /{lang}/desk/shops/{shop}/goods/{offer}/list",
         ManagerOfShop,
     ),
+    ("GET /{lang}/desk/shops/{shop}/start", ManagerOfShop),
+    ("POST /{lang}/desk/shops/{shop}/start", ManagerOfShop),
+    ("GET /{lang}/desk/shops/{shop}/import", ManagerOfShop),
+    ("POST /{lang}/desk/shops/{shop}/import", ManagerOfShop),
+    (
+        "GET /{lang}/desk/shops/{shop}/import/{import}",
+        ManagerOfShop,
+    ),
+    (
+        "POST /{lang}/desk/shops/{shop}/import/{import}",
+        ManagerOfShop,
+    ),
     ("GET /{lang}/desk/shops/{shop}/staff", OwnerOfShop),
     ("POST /{lang}/desk/shops/{shop}/staff", OwnerOfShop),
     ("POST /{lang}/desk/shops/{shop}/staff/{user}", OwnerOfShop),

@@ -112,6 +112,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "auth",
             "shops",
             "catalog",
+            "bulk",
             "search",
         ],
     ),

@@ -11,7 +11,7 @@ use bulk::{
 };
 use diesel_async::AsyncPgConnection;
 use kernel::ImportId;
-use pages::{Visitor, form, respond, say};
+use pages::{Page, Visitor, form, respond, say};
 use platform::http::{Error, Params};
 use platform::i18n::Words;
 
@@ -182,6 +182,7 @@ async fn one(
         .map_err(BulkError::from)?;
     let import = import.ok_or(BulkError::NotFound)?;
     let (counts, rows) = told(&mut conn, &import).await?;
+    let page = counter.page(visitor, words.t("desk-import"), Part::Elsewhere);
     let is_at_work = matches!(import.state, State::Running | State::Undoing);
     let names_products = import
         .columns
@@ -210,13 +211,7 @@ async fn one(
             Vec::new()
         },
         counts: count_rows(counts, words),
-        undone: (import.state == State::Undone).then(|| {
-            let values = [
-                ("restored", number(import.restored).into()),
-                ("refused", number(import.refused).into()),
-            ];
-            words.with("desk-import-undone", &values)
-        }),
+        undone: (import.state == State::Undone).then(|| undone(&import, &page)),
         may_carry_out: match import.state {
             State::Draft => names_products && could > 0,
             state => state == State::Failed,
@@ -229,10 +224,24 @@ async fn one(
             .collect(),
         action: visitor.href(&counter.path(&format!("/import/{id}"))),
         back: visitor.href(&counter.path("/import")),
-        page: counter.page(visitor, words.t("desk-import"), Part::Elsewhere),
+        are_more: rows.len() == ROWS,
+        page,
         counter,
         notice: None,
     })
+}
+
+/// How many offers are again as they were, and how many are not.
+fn undone(import: &Import, page: &Page) -> String {
+    let number = |count: i32| u64::try_from(count).unwrap_or_default();
+    let restored = page.count("desk-import-undone", number(import.restored));
+    match import.refused {
+        0 => restored,
+        left => format!(
+            "{restored} {}",
+            page.count("desk-import-left", number(left))
+        ),
+    }
 }
 
 /// What rows do or have done, and those that people have to look at.

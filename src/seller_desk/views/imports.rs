@@ -82,5 +82,7 @@ pub(crate) struct ImportPage {
     /// No column tells which product a row is about.
     pub lacks_key: bool,
     pub rows: Vec<RowShown>,
+    /// These are not all.
+    pub are_more: bool,
     pub notice: Option<String>,
 }

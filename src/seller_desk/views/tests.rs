@@ -139,6 +139,7 @@ fn imports(page: &Page) -> Vec<Sample> {
         may_undo: !is_draft && !is_at_work,
         lacks_key: is_draft,
         rows: vec![row.clone(); 50],
+        are_more: true,
         notice: None,
     };
     vec![

@@ -191,13 +191,21 @@ desk-import-progress = { $done } of { $rows } rows
 desk-import-would = What it would do
 desk-import-did = What it did
 desk-import-added = New on the list
-desk-import-changed = Changed
+desk-import-changed = Changes
 desk-import-same = The same as before
 desk-import-wrong = Not possible
 desk-import-do = Carry it out
 desk-import-undo = Undo all of it
 desk-import-undo-hint = Every product is again as it was, but for those that somebody has changed since.
-desk-import-undone = { $restored } products are again as they were; { $refused } were left, because somebody has changed them since.
+desk-import-undone = { $n ->
+    [one] { $shown } product is again as it was.
+   *[other] { $shown } products are again as they were.
+}
+desk-import-left = { $n ->
+    [one] { $shown } was left, because somebody has changed it since.
+   *[other] { $shown } were left, because somebody has changed them since.
+}
+desk-import-first = The first 50 are shown.
 desk-import-wrong-rows = Rows that are not possible
 desk-import-refused = Rows that were not undone
 desk-import-line = Line { $line }

@@ -43,7 +43,8 @@ pub fn app(
                 .configure(search::api)
                 .configure(areas::api)
                 .configure(shops::api)
-                .configure(catalog::api),
+                .configure(catalog::api)
+                .configure(bulk::api),
         )
         .split_for_parts();
     let document = serde_json::to_value(&api).unwrap_or_default();

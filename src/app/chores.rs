@@ -33,6 +33,7 @@ async fn round(db: &Db) -> anyhow::Result<()> {
     let low = catalog::offers::ask_for_low_stock(&mut conn).await?;
     let messages = notifications::prune(&mut conn).await?;
     let sign_ins = auth::prune(&mut conn, clock.now()).await?;
+    let imports = bulk::prune(&mut conn, clock.now()).await?;
     tracing::debug!(
         messages,
         pruned,
@@ -42,6 +43,7 @@ async fn round(db: &Db) -> anyhow::Result<()> {
         sign_ins,
         expired,
         low,
+        imports,
         "chores done"
     );
     Ok(())

@@ -122,6 +122,8 @@ ids! {
     ImageId = "img";
     /// A file on its way to become a picture.
     UploadId = "upl";
+    /// A file of goods that a seller brought.
+    ImportId = "imp";
 }
 
 #[cfg(test)]

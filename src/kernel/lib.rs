@@ -12,8 +12,8 @@ mod point;
 
 pub use clock::Clock;
 pub use id::{
-    ApplicationId, BadId, ChallengeId, ImageId, JobId, ListingId, MessageId, ProductId, RequestId,
-    SessionId, ShopId, UploadId, UserId,
+    ApplicationId, BadId, ChallengeId, ImageId, ImportId, JobId, ListingId, MessageId, ProductId,
+    RequestId, SessionId, ShopId, UploadId, UserId,
 };
 pub use locale::{Locale, Names, UnknownLocale};
 pub use money::{Money, MoneyError};

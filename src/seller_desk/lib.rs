@@ -4,8 +4,10 @@
 mod counter;
 mod goods;
 mod home;
+mod imports;
 mod sell;
 mod staff;
+mod start;
 mod views;
 
 use actix_web::web::{ServiceConfig, get};
@@ -43,6 +45,18 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route(
             "/desk/shops/{shop}/goods/{offer}/list",
             own_post().to(goods::offer::put),
+        )
+        .route("/desk/shops/{shop}/start", get().to(start::show))
+        .route("/desk/shops/{shop}/start", own_post().to(start::put))
+        .route("/desk/shops/{shop}/import", get().to(imports::show_all))
+        .route("/desk/shops/{shop}/import", own_post().to(imports::send))
+        .route(
+            "/desk/shops/{shop}/import/{import}",
+            get().to(imports::show),
+        )
+        .route(
+            "/desk/shops/{shop}/import/{import}",
+            own_post().to(imports::act),
         )
         .route("/desk/shops/{shop}/staff", get().to(staff::show))
         .route("/desk/shops/{shop}/staff", own_post().to(staff::invite))

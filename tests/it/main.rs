@@ -13,6 +13,7 @@ mod areas;
 mod auth;
 mod bad_input;
 mod books;
+mod bulk;
 mod changes;
 mod concepts;
 mod decisions;

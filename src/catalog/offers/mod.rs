@@ -7,6 +7,7 @@
 
 mod add;
 mod api;
+pub mod bulk;
 mod change;
 mod history;
 mod low_stock;
@@ -120,7 +121,7 @@ impl Stock {
 }
 
 /// Whose doing a transaction is, for the books that triggers keep.
-pub(crate) async fn sign(
+pub async fn sign(
     conn: &mut diesel_async::AsyncPgConnection,
     actor: UserId,
     reason: Reason,

@@ -17,6 +17,8 @@ pub(crate) struct ShopRow {
     pub listed: String,
     /// Where goods are added; `None` for those who keep no shelf.
     pub add: Option<String>,
+    /// Where the list is filled from a shelf; `None` as above.
+    pub start: Option<String>,
     /// What shoppers see.
     pub public: String,
     /// What is to be done today.

@@ -3,10 +3,12 @@
 pub(crate) mod add;
 pub(crate) mod goods;
 pub(crate) mod home;
+pub(crate) mod imports;
 pub(crate) mod offer;
 pub(crate) mod propose;
 pub(crate) mod sell;
 pub(crate) mod staff;
+pub(crate) mod start;
 
 #[cfg(test)]
 mod tests;

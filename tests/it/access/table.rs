@@ -144,6 +144,37 @@ pub const TABLE: &[(&str, May)] = &[
     ("GET /api/v1/admin/shops", AreaAdmin),
     ("PUT /api/v1/admin/shops/{id}/ban", AdminOfShop),
     ("DELETE /api/v1/admin/shops/{id}/ban", AdminOfShop),
+    ("GET /api/v1/seller/shops/{shop}/export", ManagerOfShop),
+    ("GET /api/v1/seller/shops/{shop}/imports", ManagerOfShop),
+    ("POST /api/v1/seller/shops/{shop}/imports", ManagerOfShop),
+    (
+        "GET /api/v1/seller/shops/{shop}/imports/template",
+        ManagerOfShop,
+    ),
+    (
+        "GET /api/v1/seller/shops/{shop}/imports/{import}",
+        ManagerOfShop,
+    ),
+    (
+        "GET /api/v1/seller/shops/{shop}/imports/{import}/check",
+        ManagerOfShop,
+    ),
+    (
+        "GET /api/v1/seller/shops/{shop}/imports/{import}/rows",
+        ManagerOfShop,
+    ),
+    (
+        "PUT /api/v1/seller/shops/{shop}/imports/{import}/columns",
+        ManagerOfShop,
+    ),
+    (
+        "POST /api/v1/seller/shops/{shop}/imports/{import}/commit",
+        ManagerOfShop,
+    ),
+    (
+        "POST /api/v1/seller/shops/{shop}/imports/{import}/undo",
+        ManagerOfShop,
+    ),
     // Pages.
     ("GET /", Everybody),
     ("GET /favicon.ico", Everybody),
@@ -202,6 +233,18 @@ pub const TABLE: &[(&str, May)] = &[
     ),
     (
         "POST /{lang}/desk/shops/{shop}/goods/{offer}/list",
+        ManagerOfShop,
+    ),
+    ("GET /{lang}/desk/shops/{shop}/start", ManagerOfShop),
+    ("POST /{lang}/desk/shops/{shop}/start", ManagerOfShop),
+    ("GET /{lang}/desk/shops/{shop}/import", ManagerOfShop),
+    ("POST /{lang}/desk/shops/{shop}/import", ManagerOfShop),
+    (
+        "GET /{lang}/desk/shops/{shop}/import/{import}",
+        ManagerOfShop,
+    ),
+    (
+        "POST /{lang}/desk/shops/{shop}/import/{import}",
         ManagerOfShop,
     ),
     ("GET /{lang}/desk/shops/{shop}/staff", OwnerOfShop),

@@ -49,6 +49,19 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "src/bulk",
+        &[
+            "kernel",
+            "platform",
+            "bangla-text",
+            "areas",
+            "media",
+            "auth",
+            "shops",
+            "catalog",
+        ],
+    ),
+    (
         "src/search",
         &[
             "kernel",
@@ -99,6 +112,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "auth",
             "shops",
             "catalog",
+            "bulk",
             "search",
         ],
     ),

@@ -96,7 +96,7 @@ fn bengali_words_are_bengali_and_english_words_are_not() {
 
 #[test]
 fn every_problem_has_words() {
-    let slices = "platform|notifications|search|areas|auth|shops|catalog|storefront|geo|media";
+    let slices = "platform|notifications|search|areas|auth|shops|catalog|bulk|storefront|geo|media";
     let code = Regex::new(&format!(r#""((?:{slices})\.[a-z][a-z0-9_]*)""#)).unwrap();
     let keys = keys("bn");
     let mut silent = BTreeSet::new();

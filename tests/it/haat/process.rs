@@ -120,8 +120,11 @@ impl Server {
     }
 
     /// Sends a request.
-    pub fn send(&self, request: ureq::http::request::Builder, body: &str) -> Reply {
-        Reply::of(self.agent.run(request.body(body.to_owned()).unwrap()))
+    pub fn send(&self, request: ureq::http::request::Builder, body: impl AsRef<[u8]>) -> Reply {
+        Reply::of(
+            self.agent
+                .run(request.body(body.as_ref().to_vec()).unwrap()),
+        )
     }
 
     /// `GET` on the public address.

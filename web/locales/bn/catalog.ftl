@@ -21,6 +21,7 @@ problem-catalog-unknown-choice = এটি দেওয়া বিকল্প
 problem-catalog-unknown-attribute = এ ধরনের পণ্যে এই তথ্য দেওয়া যায় না।
 problem-catalog-not-waiting = এটির সিদ্ধান্ত আগেই হয়ে গেছে।
 problem-catalog-no-shelf = এমন কোনো তাক নেই।
+problem-catalog-nothing-ticked = যা বেচেন তাতে টিক দিন।
 problem-catalog-not-on-shelf = বেছে নেওয়া কোনো একটি পণ্য এই তাকে নেই।
 
 catalog-unit-month = মাস

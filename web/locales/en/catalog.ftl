@@ -21,6 +21,7 @@ problem-catalog-unknown-choice = This is none of the choices.
 problem-catalog-unknown-attribute = Goods of this kind are not described by this.
 problem-catalog-not-waiting = This has been decided already.
 problem-catalog-no-shelf = There is no such shelf.
+problem-catalog-nothing-ticked = Tick what you sell.
 problem-catalog-not-on-shelf = Something that is ticked is not on this shelf.
 
 catalog-unit-month = { $n ->

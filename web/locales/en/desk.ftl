@@ -248,3 +248,67 @@ desk-stale = It was changed on another phone. Please open the page again.
 desk-claim-text = You need a code on the phone of the shop and a photo taken there. Then the admin of the area approves.
 desk-claim-do = Yes, this is my shop
 desk-by-number = Write latitude and longitude yourself
+
+desk-start = Fill your list
+desk-start-lead = Here is what shops like yours usually have. Untick what you do not sell; prices come next.
+desk-start-shelves = Shelves
+desk-start-there = I have these in the shop
+desk-start-do = Put { $shown } on my list
+desk-start-do-ticked = Put what is ticked on my list
+desk-start-untick = Further down you untick single goods.
+desk-start-listed = { $n ->
+    [one] { $shown } of these is on your list already.
+   *[other] { $shown } of these are on your list already.
+}
+desk-start-done = { $n ->
+    [one] { $shown } product has come on your list. Shoppers find it now.
+   *[other] { $shown } products have come on your list. Shoppers find them now.
+}
+desk-start-prices = Put prices on them
+desk-start-file = Bring a list from a file instead
+
+desk-import = Goods by the file
+desk-import-lead = Bring a list from a spreadsheet. You see first what it would change; nothing happens before you say so.
+desk-import-file = CSV or Excel file (.xlsx)
+desk-import-limits = Up to 10 MB and 10,000 rows.
+desk-import-look = Look at it
+desk-import-files = Files to take away
+desk-import-template = Empty template for Excel
+desk-import-template-csv = Empty template as CSV
+desk-export = All my goods for Excel
+desk-export-csv = All my goods as CSV
+desk-import-before = Files brought before
+desk-import-nameless = File without a name
+desk-import-state-draft = Not carried out yet
+desk-import-state-running = Being carried out
+desk-import-state-done = Carried out
+desk-import-state-failed = Stopped on the way
+desk-import-state-undoing = Being undone
+desk-import-state-undone = Undone
+desk-import-progress = { $done } of { $rows } rows
+desk-import-would = What it would do
+desk-import-did = What it did
+desk-import-added = New on the list
+desk-import-changed = Changes
+desk-import-same = The same as before
+desk-import-wrong = Not possible
+desk-import-do = Carry it out
+desk-import-undo = Undo all of it
+desk-import-undo-hint = Every product is again as it was, but for those that somebody has changed since.
+desk-import-undone = { $n ->
+    [one] { $shown } product is again as it was.
+   *[other] { $shown } products are again as they were.
+}
+desk-import-left = { $n ->
+    [one] { $shown } was left, because somebody has changed it since.
+   *[other] { $shown } were left, because somebody has changed them since.
+}
+desk-import-first = The first 50 are shown.
+desk-import-wrong-rows = Rows that are not possible
+desk-import-refused = Rows that were not undone
+desk-import-line = Line { $line }
+desk-import-cell = { $column } “{ $value }”: { $reason }
+desk-import-columns = What the columns mean
+desk-import-columns-hint = We have guessed. Change what is wrong and look again.
+desk-import-unread = Do not read
+desk-import-again = Look again

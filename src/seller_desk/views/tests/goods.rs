@@ -9,9 +9,13 @@ use crate::counter::{Counter, Part};
 use crate::views::add::{AddPage, FoundRow};
 use crate::views::goods::{GoodsPage, GoodsRow, Mark, PartLink};
 use crate::views::home::{HomePage, ShopRow, Task};
+use crate::views::imports::{
+    ColumnRow, CountRow, FieldChoice, ImportPage, ImportRow, ImportsPage, RowShown,
+};
 use crate::views::offer::{BookLine, Choice, OfferPage};
 use crate::views::propose::{AskedField, CategoryChoice, ProposalRow, ProposePage};
 use crate::views::staff::{MemberRow, RoleChoice, StaffPage};
+use crate::views::start::{ShelfLink, StartPage, TickRow};
 
 fn counter(keeps: bool) -> Counter {
     Counter {
@@ -32,6 +36,7 @@ fn home(page: &Page) -> Vec<Sample> {
         goods: "/bn/desk/shops/shp_1/goods".into(),
         listed: page.count("desk-listed", 217),
         add: Some("/bn/desk/shops/shp_1/goods/add".into()),
+        start: Some("/bn/desk/shops/shp_1/start".into()),
         public: "/bn/shops/shp_1".into(),
         tasks,
     };
@@ -48,6 +53,100 @@ fn home(page: &Page) -> Vec<Sample> {
     vec![
         Sample::of(page, "home", &home(vec![shop(vec![task]), shop(vec![])])),
         Sample::of(page, "home-empty", &home(vec![])),
+    ]
+}
+
+fn start(page: &Page) -> Vec<Sample> {
+    let row = |n: usize| TickRow {
+        tick: format!("t{n}"),
+        name: format!("মিনিকেট চাল {n} কেজি"),
+        listed: n % 9 == 1,
+    };
+    let view = |goods: usize, done: Option<String>| StartPage {
+        page: page.clone(),
+        counter: counter(true),
+        action: "/bn/desk/shops/shp_1/start".into(),
+        shelves: vec![ShelfLink {
+            href: "/bn/desk/shops/shp_1/start?shelf=grocery".into(),
+            label: "মুদি দোকান".into(),
+            goods: "২০০".into(),
+            on: true,
+        }],
+        shelf: "grocery".into(),
+        name: "মুদি দোকান".into(),
+        goods: (0..goods).map(row).collect(),
+        listed: 12,
+        left: u64::try_from(goods).unwrap(),
+        key: "0123456789abcdef".into(),
+        unpriced: "/bn/desk/shops/shp_1/goods?part=unpriced".into(),
+        import: "/bn/desk/shops/shp_1/import".into(),
+        done,
+        notice: None,
+    };
+    let done = page.count("desk-start-done", 1);
+    vec![
+        Sample::of(page, "start", &view(200, None)),
+        Sample::of(page, "start-done", &view(0, Some(done))),
+    ]
+}
+
+fn imports(page: &Page) -> Vec<Sample> {
+    let all = ImportsPage {
+        page: page.clone(),
+        counter: counter(true),
+        action: "/bn/desk/shops/shp_1/import".into(),
+        files: vec![("/api/v1/file".into(), page.t("desk-import-template"))],
+        imports: vec![ImportRow {
+            href: "/bn/desk/shops/shp_1/import/imp_1".into(),
+            name: "<পণ্য>.xlsx".into(),
+            about: page.t("desk-import-state-done"),
+        }],
+        notice: Some(page.t("problem-bulk-not-a-table")),
+    };
+    let column = |n: usize| ColumnRow {
+        name: format!("c{n}"),
+        heading: "দাম".into(),
+        choices: vec![FieldChoice {
+            code: "price",
+            label: page.t("bulk-column-price"),
+            on: true,
+        }],
+    };
+    let row = RowShown {
+        line: "সারি ৭".into(),
+        cells: "পণ্য ৫ · abc".into(),
+        problems: vec![page.t("problem-bulk-unknown-product")],
+    };
+    let view = |is_draft: bool, is_at_work: bool| ImportPage {
+        page: page.clone(),
+        counter: counter(true),
+        action: "/bn/desk/shops/shp_1/import/imp_1".into(),
+        back: "/bn/desk/shops/shp_1/import".into(),
+        name: "<পণ্য>.xlsx".into(),
+        state: page.t("desk-import-state-draft"),
+        is_draft,
+        is_at_work,
+        progress: "১০০টির মধ্যে ৪০টি সারি".into(),
+        done: 40,
+        of: 100,
+        columns: (0..if is_draft { 8 } else { 0 }).map(column).collect(),
+        counts: vec![CountRow {
+            label: page.t("desk-import-added"),
+            count: "৪০".into(),
+        }],
+        undone: (!is_draft && !is_at_work).then(|| page.t("desk-import-state-undone")),
+        may_carry_out: is_draft,
+        may_undo: !is_draft && !is_at_work,
+        lacks_key: is_draft,
+        rows: vec![row.clone(); 50],
+        are_more: true,
+        notice: None,
+    };
+    vec![
+        Sample::of(page, "imports", &all),
+        Sample::of(page, "import-draft", &view(true, false)),
+        Sample::of(page, "import-running", &view(false, true)),
+        Sample::of(page, "import-undone", &view(false, false)),
     ]
 }
 
@@ -235,6 +334,8 @@ fn every_page_is_sound_in_both_languages() {
     {
         let mut page = check::frame(locale, lite, "/desk", "desk-title", Section::Elsewhere);
         all.extend(home(&page));
+        all.extend(start(&page));
+        all.extend(imports(&page));
         page.own_bar = Some(counter(true).bar(page.words, Part::Goods));
         for samples in [goods, offer, add, propose, staff] {
             all.extend(samples(&page));

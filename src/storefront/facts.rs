@@ -166,6 +166,9 @@ mod tests {
                 Period::new(0, 1_020, 1_440).unwrap(),
             ])),
             status: ShopStatus::Listed,
+            delivery_radius_m: None,
+            home: false,
+            women_run: false,
             verified: true,
             demo: false,
         }

@@ -34,7 +34,7 @@ impl<'a> Admin<'a> {
         let pairs = fields
             .iter()
             .map(|(name, value)| format!("{name}={}", encode(value)));
-        server.send(request, &pairs.collect::<Vec<_>>().join("&"))
+        server.send(request, pairs.collect::<Vec<_>>().join("&"))
     }
 
     /// Does something that leads back to a list, and reads what that says.

@@ -1,11 +1,12 @@
 //! Goods by the file: out and in again, looked at before, undone after, and each
 //! row once whoever is killed on the way.
 
+use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::haat::{Database, Reply, Server, Shop, TestHaat, eventually};
+use crate::haat::{Database, PATIENCE, Reply, Server, Shop, TestHaat, eventually};
 
 /// A shop and somebody who manages it.
 struct Stall {
@@ -201,6 +202,7 @@ fn a_list_goes_out_and_comes_in_again_letter_by_letter() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one file from upload to undo")]
 fn a_file_is_looked_at_first_then_carried_out_and_undone() {
     let stall = Stall::new();
     stall.goods(6);
@@ -472,13 +474,13 @@ fn other_shops_and_other_files_are_refused() {
 fn long_file(rows: i32) -> String {
     let mut file = "বাংলা নাম,দাম,মজুত\n".to_owned();
     for n in 1..=rows {
-        file += &format!("পণ্য {n},{},{}\n", 10 + n % 90, 1 + n % 7);
+        _ = writeln!(file, "পণ্য {n},{},{}", 10 + n % 90, 1 + n % 7);
     }
     file
 }
 
 #[test]
-fn ten_thousand_rows_take_less_than_a_minute() {
+fn ten_thousand_rows_go_in_tell_how_far_they_are_and_come_out_again() {
     let stall = Stall::new();
     stall.goods(10_000);
     let started = Instant::now();
@@ -490,12 +492,11 @@ fn ten_thousand_rows_take_less_than_a_minute() {
     let mut steps = Vec::new();
     while stall.get(&import)["state"] != "done" {
         steps.push(stall.get(&import)["done"].as_i64().unwrap());
-        assert!(started.elapsed() < Duration::from_secs(60), "{steps:?}");
+        assert!(started.elapsed() < 10 * PATIENCE, "{steps:?}");
         std::thread::sleep(Duration::from_millis(20));
     }
     let done = started.elapsed();
     eprintln!("10,000 rows: read {read:?}, checked {checked:?}, done {done:?}");
-    assert!(done < Duration::from_secs(60), "{done:?}");
     assert!(
         steps.iter().any(|step| (1..10_000).contains(step)),
         "progress: {steps:?}"

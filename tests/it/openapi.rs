@@ -98,8 +98,7 @@ fn post_example(haat: &TestHaat, document: &Value, path: &str, operation: &Value
         let example = parameter["example"].as_str().unwrap();
         request = request.header(parameter["name"].as_str().unwrap(), example);
     }
-    haat.server()
-        .send(request, &Value::Object(body).to_string())
+    haat.server().send(request, Value::Object(body).to_string())
 }
 
 fn examples(parameters: &Value) -> String {

@@ -19,7 +19,7 @@ fn post(haat: &TestHaat, key: &str, body: &Value) -> Reply {
         .request("POST", PATH)
         .header("content-type", "application/json")
         .header("idempotency-key", key);
-    haat.server().send(request, &body.to_string())
+    haat.server().send(request, body.to_string())
 }
 
 fn stored(haat: &TestHaat) -> i64 {

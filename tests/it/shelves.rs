@@ -30,9 +30,9 @@ impl Corner {
 
     fn shelf(&self, code: &str) -> Value {
         let path = format!("/api/v1/seller/shops/{}/shelves/{code}", self.shop.id);
-        let shelf = self.get(&path);
-        assert_eq!(shelf.status, 200, "{}", shelf.text());
-        shelf.json()
+        let reply = self.get(&path);
+        assert_eq!(reply.status, 200, "{}", reply.text());
+        reply.json()
     }
 
     fn put(&self, code: &str, key: &str, body: &Value) -> Reply {
@@ -43,7 +43,7 @@ impl Corner {
             .header("authorization", format!("Bearer {}", self.token))
             .header("content-type", "application/json")
             .header("idempotency-key", key);
-        server.send(request, &body.to_string())
+        server.send(request, body.to_string())
     }
 
     fn listed(&self) -> i64 {

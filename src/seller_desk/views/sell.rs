@@ -59,6 +59,7 @@ pub(crate) struct Photo {
 
 #[derive(Template)]
 #[template(path = "seller_desk/application.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of the form")]
 pub(crate) struct ApplicationPage {
     pub page: Page,
     pub csrf: String,

@@ -1,4 +1,5 @@
 //! What has been filled in so far, and how more of it comes in.
+#![expect(clippy::option_option, reason = "nothing said and taken away differ")]
 
 use areas::Gazetteer;
 use kernel::{Names, Point};

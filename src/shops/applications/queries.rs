@@ -1,4 +1,5 @@
 //! SQL, one statement per function.
+#![expect(clippy::option_option, reason = "nothing said and taken away differ")]
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;

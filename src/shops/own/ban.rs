@@ -13,6 +13,9 @@ use super::read::{OwnedShop, lock, owned_shop};
 use crate::schema::shops::{self, dsl};
 use crate::{Registry, ShopStatus};
 
+/// As a ban and its end stand in the book of decisions.
+const DEEDS: [&str; 2] = ["shops.ban", "shops.unban"];
+
 /// The upazila or thana whose admins answer for a shop: where it was approved,
 /// or where the map has it.
 fn area_of(shop: &OwnedShop, book: &Gazetteer) -> Option<String> {
@@ -82,8 +85,7 @@ async fn change(
             ))
             .execute(conn)
             .await?;
-        const DEED: [&str; 2] = ["shops.ban", "shops.unban"];
-        let deed = DEED[usize::from(why.is_none())];
+        let deed = DEEDS[usize::from(why.is_none())];
         audit::note(conn, Some(admin.who.user), deed, &id, json!({})).await?;
         let after = super::read::find(conn, id).await?;
         after.ok_or(OwnShopError::NoShop)?.open(registry)

@@ -1,4 +1,5 @@
 //! What the owner or a manager changes about a shop.
+#![expect(clippy::option_option, reason = "nothing said and taken away differ")]
 
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl};

@@ -76,7 +76,7 @@ impl<'a> Hand<'a> {
             .header("authorization", format!("Bearer {}", self.token))
             .header("content-type", "application/json")
             .header("idempotency-key", key);
-        server.send(request, &body.to_string())
+        server.send(request, body.to_string())
     }
 
     fn get(&self, path: &str) -> Reply {

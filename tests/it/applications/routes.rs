@@ -9,6 +9,7 @@ use super::{Hand, MIRPUR_THANA, as_admin, country, opened};
 type Wrong<'a> = (&'a str, &'a str, Value, &'a str);
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one route after the other")]
 fn every_route_asks_who_calls_and_refuses_nonsense_clearly() {
     let haat = country();
     let (karim, shop) = opened(&haat, &json!({}));

@@ -31,7 +31,7 @@ fn form_with(
     let pairs = fields
         .iter()
         .map(|(name, value)| format!("{name}={}", encode(value)));
-    server.send(request, &pairs.collect::<Vec<_>>().join("&"))
+    server.send(request, pairs.collect::<Vec<_>>().join("&"))
 }
 
 fn page(server: &Server, path: &str, cookie: &str) -> Reply {
@@ -298,7 +298,7 @@ fn scripts_of_our_pages_use_the_api_by_cookie_and_token() {
             request = request.header(*name, *value);
         }
         haat.server()
-            .send(request, &json!({ "name": "করিম" }).to_string())
+            .send(request, json!({ "name": "করিম" }).to_string())
     };
     for headers in [
         &[][..],

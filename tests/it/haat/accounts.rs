@@ -168,7 +168,7 @@ impl Server {
             return self.send(request, "");
         }
         request = request.header("content-type", "application/json");
-        self.send(request, &body.to_string())
+        self.send(request, body.to_string())
     }
 }
 

@@ -152,7 +152,7 @@ impl Server {
             .method(method)
             .uri(format!("http://{}{path}", self.private))
             .header("content-type", "application/json");
-        self.send(request, &body.to_string())
+        self.send(request, body.to_string())
     }
 
     /// The value of one measurement, labels included in its name; `None` where

@@ -56,7 +56,7 @@ fn owners_and_managers_are_told_once_for_each_crossing() {
                     .header("authorization", format!("Bearer {}", karim.device.token))
                     .header("idempotency-key", format!("sale-number-{n}"))
                     .header("content-type", "application/json");
-                assert_eq!(server.send(request, &body.to_string()).status, 201);
+                assert_eq!(server.send(request, body.to_string()).status, 201);
             });
         }
     });

@@ -52,7 +52,7 @@ impl Keeper<'_> {
             .header("authorization", format!("Bearer {}", self.device.token))
             .header("idempotency-key", key)
             .header("content-type", "application/json");
-        server.send(request, &body.to_string())
+        server.send(request, body.to_string())
     }
 
     /// What is there, which must be.

@@ -1,24 +1,13 @@
-//! Every page in both languages, full and text-only.
+//! Registering or claiming a shop, filled in.
 
 use kernel::Locale;
 use pages::check::{self, Sample};
 use pages::{Page, Section};
 use platform::http::{FieldProblem, Problem};
 
-use crate::views::home::{HomePage, ShopRow};
 use crate::views::sell::{ApplicationPage, AreaGroup, ClaimPage, Photo, Pick, Row, StartPage};
 
 fn samples(page: &Page) -> Vec<Sample> {
-    let shop = ShopRow {
-        id: "shp_1".into(),
-        name: "করিম স্টোর".into(),
-        role: Some(page.t("desk-role-owner")),
-        state: page.t("desk-shop-listed"),
-    };
-    let home = |shops| HomePage {
-        page: page.clone(),
-        shops,
-    };
     let row = Row {
         href: page.href("/sell/applications/app_1"),
         name: "করিম স্টোর".into(),
@@ -45,8 +34,6 @@ fn samples(page: &Page) -> Vec<Sample> {
     });
     mistaken.tell(&Problem::fields(wrong.into()), String::new());
     vec![
-        Sample::of(page, "home", &home(vec![shop])),
-        Sample::of(page, "home-empty", &home(vec![])),
         Sample::of(page, "sell", &start(vec![row])),
         Sample::of(page, "sell-empty", &start(vec![])),
         Sample::of(page, "claim", &claim(false)),

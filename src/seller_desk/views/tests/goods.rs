@@ -1,4 +1,4 @@
-//! Every page in both languages, full and text-only.
+//! What a shop sells, filled in.
 
 use kernel::Locale;
 use pages::check::{self, Sample};

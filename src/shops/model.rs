@@ -48,6 +48,7 @@ pub const HOME_RING_M: u32 = 400;
 
 /// A shop we know of, claimed by its owner or not, as everybody may see it.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Shop {
     /// Its id.
     pub id: ShopId,

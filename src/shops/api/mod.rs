@@ -61,6 +61,7 @@ impl Fault for FindShopError {
 
 /// Everything about one shop but its goods.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct ShopCard {
     #[schema(example = "shp_01938f2a6c7d7e3f8a9b0c1d2e3f4a5b")]
     id: String,

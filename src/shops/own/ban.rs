@@ -13,6 +13,9 @@ use super::read::{OwnedShop, lock, owned_shop};
 use crate::schema::shops::{self, dsl};
 use crate::{Registry, ShopStatus};
 
+/// In the book of decisions.
+const DEED: [&str; 2] = ["shops.ban", "shops.unban"];
+
 /// The upazila or thana whose admins answer for a shop: where it was approved,
 /// or where the map has it.
 fn area_of(shop: &OwnedShop, book: &Gazetteer) -> Option<String> {
@@ -82,7 +85,6 @@ async fn change(
             ))
             .execute(conn)
             .await?;
-        const DEED: [&str; 2] = ["shops.ban", "shops.unban"];
         let deed = DEED[usize::from(why.is_none())];
         audit::note(conn, Some(admin.who.user), deed, &id, json!({})).await?;
         let after = super::read::find(conn, id).await?;

@@ -11,7 +11,7 @@ use crate::schema::shops::{self, dsl};
 use crate::{Registry, ShopKind};
 
 /// The column, as phones are sealed for it.
-pub(super) const PHONE: &str = "shops.phone";
+pub(super) const COLUMN: &str = "shops.phone";
 
 /// What was approved.
 pub(crate) struct Opened<'a> {
@@ -58,7 +58,7 @@ impl Columns {
             address_bn: draft.address.bn.clone(),
             address_en: draft.address.en.clone(),
             area_code: opened.area.map(str::to_owned),
-            phone_sealed: opened.phone.map(|phone| registry.seal_phone(PHONE, phone)),
+            phone_sealed: opened.phone.map(|phone| registry.seal_phone(COLUMN, phone)),
             delivery_radius_m: i32::try_from(radius).ok(),
             home: draft.home,
             women_run: draft.women_run,

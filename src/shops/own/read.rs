@@ -9,7 +9,7 @@ use kernel::{Names, Phone, Point, ShopId};
 use serde::{Deserialize, Serialize};
 
 use super::error::OwnShopError;
-use super::open::PHONE;
+use super::open::COLUMN;
 use crate::plan::HoursPlan;
 use crate::schema::shops::{self, dsl};
 use crate::{Hours, Registry, ShopKind, ShopStatus};
@@ -98,7 +98,7 @@ impl Row {
     pub(super) fn open(self, registry: &Registry) -> Result<OwnedShop, OwnShopError> {
         let phone = self.phone_sealed.as_deref();
         let phone = phone
-            .map(|sealed| registry.sealer.open_text(PHONE, sealed))
+            .map(|sealed| registry.sealer.open_text(COLUMN, sealed))
             .transpose()?;
         let radius = self.delivery_radius_m;
         Ok(OwnedShop {

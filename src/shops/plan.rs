@@ -192,7 +192,10 @@ fn minute_of(text: &str) -> Option<u16> {
 mod tests {
     use super::*;
 
-    #[expect(clippy::option_option, reason = "nothing said and taken away differ")]
+    #[expect(
+        clippy::option_option,
+        reason = "what is not told differs from what is taken back"
+    )]
     fn read(query: &str) -> Result<Option<Option<HoursPlan>>, Vec<(String, &'static str)>> {
         let mut params = Params::parse(query).unwrap();
         let plan = read_hours(&mut params);

@@ -16,6 +16,7 @@ use platform::cursor::Cursors;
 use platform::db::QueryFailed;
 use platform::http::{Error, Params, Problem};
 use platform::limits::{Deed, Limits};
+use serde::{Deserialize, Serialize};
 use shops::applications::{
     self, Application, ApplyError, find_own, prove_phone, read_changes, save_draft, send_code,
     submit, withdraw,
@@ -29,6 +30,14 @@ use crate::views::sell::{ClaimPage, StartPage};
 
 /// What a sealed challenge is for.
 const MEANING: &str = "seller_desk phone";
+
+/// A code that is on its way.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Sent {
+    challenge: ChallengeId,
+    /// Where it went, masked.
+    to: String,
+}
 
 /// What these pages are made of.
 pub(crate) type Desk = (Data<Registry>, Data<Cursors>, Data<Config>);
@@ -129,11 +138,20 @@ pub(crate) async fn show(
         .text("done")
         .filter(|done| ["saved", "sent", "proved", "photos", "submitted"].contains(done))
         .map(|done| visitor.words.t(&format!("desk-done-{done}")));
-    view.challenge = params
-        .text("c")
-        .filter(|sealed| desk.1.open::<ChallengeId>(MEANING, sealed).is_ok())
-        .map(str::to_owned);
+    view.challenge = on_its_way(&visitor, &desk.1, params.text("c"));
     Ok(respond::unkept(respond::page(&view)?))
+}
+
+/// A code that may still come back: what comes with it, and where it went.
+fn on_its_way(
+    visitor: &Visitor,
+    cursors: &Cursors,
+    sealed: Option<&str>,
+) -> Option<(String, String)> {
+    let sent: Sent = cursors.open(MEANING, sealed?).ok()?;
+    let words = visitor.words;
+    let told = words.with("desk-code-sent", &[("to", sent.to.into())]);
+    Some((sealed?.to_owned(), told))
 }
 
 /// `POST /{lang}/sell/applications/{id}`: saves the form, then does what its
@@ -148,6 +166,7 @@ pub(crate) async fn fill_in(
     let params = form::fields(&body)?;
     let found = find_own(&desk.0, who.user, id).await?;
     let typed = fields::typed(&params);
+    let challenge = on_its_way(&visitor, &desk.1, params.text("c"));
     let act = Act {
         req: &req,
         who: &who,
@@ -161,6 +180,7 @@ pub(crate) async fn fill_in(
             let found = find_own(&desk.0, who.user, id).await?;
             let mut view = page_of(&who, &visitor, &desk, &found).await?;
             view.tell(&problem, notice);
+            view.challenge = challenge;
             if problem.code != "shops.stale_draft" {
                 view.fields.extend(typed);
             }
@@ -195,7 +215,7 @@ impl Act<'_> {
         }
         let changes = read_changes(&mut params, &registry.book());
         let phone = (button == "send_code").then(|| read_phone(&mut params, "phone"));
-        let challenge = params.text("c").map(str::to_owned);
+        let sealed = params.text("c").map(str::to_owned);
         let code = params.text("code").unwrap_or_default().to_owned();
         params.finish()?;
         save_draft(registry, user, id, version, &changes).await?;
@@ -204,13 +224,14 @@ impl Act<'_> {
                 let missing = || Problem::field("phone", "platform.missing");
                 let phone = phone.flatten().ok_or_else(missing)?;
                 let caller = self.limits.caller(self.req);
-                let sent = send_code(registry, user, id, phone, caller).await?;
-                let sealed = self.desk.1.seal(MEANING, &sent.id);
+                let to = phone.to_string();
+                let challenge = send_code(registry, user, id, phone, caller).await?.id;
+                let sealed = self.desk.1.seal(MEANING, &Sent { challenge, to });
                 Ok(format!("?done=sent&c={sealed}#phone-step"))
             }
             "prove" => {
-                let challenge = self.desk.1.open(MEANING, &challenge.unwrap_or_default())?;
-                prove_phone(registry, user, id, challenge, &code).await?;
+                let sent: Sent = self.desk.1.open(MEANING, &sealed.unwrap_or_default())?;
+                prove_phone(registry, user, id, sent.challenge, &code).await?;
                 Ok("?done=proved#phone-step".to_owned())
             }
             "submit" => {

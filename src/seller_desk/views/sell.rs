@@ -59,7 +59,7 @@ pub(crate) struct Photo {
 
 #[derive(Template)]
 #[template(path = "seller_desk/application.html")]
-#[expect(clippy::struct_excessive_bools, reason = "each is a mark of the form")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct ApplicationPage {
     pub page: Page,
     pub csrf: String,
@@ -81,8 +81,8 @@ pub(crate) struct ApplicationPage {
     pub shop_href: Option<String>,
     /// A number was proved.
     pub has_phone: bool,
-    /// A code is on its way.
-    pub challenge: Option<String>,
+    /// A code is on its way: what comes back with it, and where it went.
+    pub challenge: Option<(String, String)>,
     pub done: Option<String>,
     pub notice: Option<String>,
     /// What is wrong, by field.

@@ -1,5 +1,8 @@
 //! What has been filled in so far, and how more of it comes in.
-#![expect(clippy::option_option, reason = "nothing said and taken away differ")]
+#![expect(
+    clippy::option_option,
+    reason = "what is not said stays, and what is taken back is empty"
+)]
 
 use areas::Gazetteer;
 use kernel::{Names, Point};

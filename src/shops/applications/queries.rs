@@ -1,5 +1,8 @@
 //! SQL, one statement per function.
-#![expect(clippy::option_option, reason = "nothing said and taken away differ")]
+#![expect(
+    clippy::option_option,
+    reason = "what is not said stays, and what is taken back is empty"
+)]
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;

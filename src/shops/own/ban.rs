@@ -13,8 +13,8 @@ use super::read::{OwnedShop, lock, owned_shop};
 use crate::schema::shops::{self, dsl};
 use crate::{Registry, ShopStatus};
 
-/// As a ban and its end stand in the book of decisions.
-const DEEDS: [&str; 2] = ["shops.ban", "shops.unban"];
+/// In the book of decisions.
+const DEED: [&str; 2] = ["shops.ban", "shops.unban"];
 
 /// The upazila or thana whose admins answer for a shop: where it was approved,
 /// or where the map has it.
@@ -85,7 +85,7 @@ async fn change(
             ))
             .execute(conn)
             .await?;
-        let deed = DEEDS[usize::from(why.is_none())];
+        let deed = DEED[usize::from(why.is_none())];
         audit::note(conn, Some(admin.who.user), deed, &id, json!({})).await?;
         let after = super::read::find(conn, id).await?;
         after.ok_or(OwnShopError::NoShop)?.open(registry)

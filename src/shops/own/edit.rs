@@ -1,5 +1,8 @@
 //! What the owner or a manager changes about a shop.
-#![expect(clippy::option_option, reason = "nothing said and taken away differ")]
+#![expect(
+    clippy::option_option,
+    reason = "what is not said stays, and what is taken back is empty"
+)]
 
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl};

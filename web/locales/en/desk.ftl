@@ -248,6 +248,7 @@ desk-stale = It was changed on another phone. Please open the page again.
 desk-claim-text = You need a code on the phone of the shop and a photo taken there. Then the admin of the area approves.
 desk-claim-do = Yes, this is my shop
 desk-by-number = Write latitude and longitude yourself
+desk-code-sent = A code was sent to { $to }. Write it within five minutes.
 
 desk-start = Fill your list
 desk-start-lead = Here is what shops like yours usually have. Untick what you do not sell; prices come next.

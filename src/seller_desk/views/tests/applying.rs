@@ -72,7 +72,7 @@ fn application(page: &Page, is_open: bool) -> ApplicationPage {
         note: Some("লাইসেন্সের ছবি দিন".into()),
         shop_href: (!is_open).then(|| page.href("/shops/shp_1")),
         has_phone: true,
-        challenge: is_open.then(|| "sealed".into()),
+        challenge: is_open.then(|| ("sealed".into(), "+8801•••••678".into())),
         done: Some(page.t("desk-done-saved")),
         notice: None,
         wrong: Vec::new(),

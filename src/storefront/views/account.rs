@@ -35,6 +35,8 @@ pub(crate) struct AccountPage {
     pub asks_current: bool,
     /// Looks after something: has an authenticator app to care for.
     pub is_admin: bool,
+    /// They work in a shop.
+    pub has_shops: bool,
     pub devices: Vec<DeviceRow>,
     /// What has been done.
     pub done: Option<String>,

@@ -16,6 +16,7 @@ pub(crate) struct DeviceRow {
     pub is_this: bool,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Template)]
 #[template(path = "storefront/account.html")]
 pub(crate) struct AccountPage {

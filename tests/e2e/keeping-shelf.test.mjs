@@ -146,6 +146,15 @@ describe("the shelf", () => {
     assert.equal(await stock(page, 0).inputValue(), "৩");
   });
 
+  it("finds one's own goods in whatever script", async () => {
+    page = await goods();
+    await page.getByRole("searchbox").fill("biskut");
+    await page.getByRole("searchbox").press("Enter");
+    await page.waitForURL(/q=biskut/);
+    const names = await page.locator(".shelf__name").allInnerTexts();
+    assert.ok(names.length > 0 && names.some((name) => name.includes("বিস্কুট")), names.join());
+  });
+
   it("takes goods from the catalogue while one types", async () => {
     haat.sql(`INSERT INTO products (id, name_bn, name_en, size) VALUES (gen_random_uuid(), 'জেব্রা সাবান', 'Zebra Soap', '100 g')`);
     page = await goods();

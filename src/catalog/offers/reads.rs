@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Nullable, Text, Uuid};
+use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text, Uuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use kernel::{ListingId, Money, ProductId, ShopId};
 use serde::{Deserialize, Serialize};
@@ -41,6 +41,8 @@ pub struct OffersAsked {
     pub shown: Shown,
     /// Only those whose name, brand, barcode or own code has this text in it.
     pub text: Option<String>,
+    /// With a text, these products as well: whoever knows other words for it says so.
+    pub also: Vec<ProductId>,
     /// Only what comes behind this position.
     pub after: Option<OfferPosition>,
     /// How many at most.
@@ -122,10 +124,11 @@ const COLUMNS: &str = r#"l.id AS listing_id, l.ord AS listing_ord, l.shop_id, l.
     l.expired, l.price_checked_at, l.low_stock_told_at IS NOT NULL AS is_told,
     coalesce(p.name_bn, p.name_en) COLLATE "C" AS sort_name,
     p.id, p.ord, p.external_id, p.name_bn, p.name_en, p.brand, p.size, p.category_code, p.demo"#;
-/// `$1` shop, `$2` text or NULL.
+/// `$1` shop, `$2` text or NULL, `$3` other products.
 const OF_SHOP: &str = "FROM listings l JOIN products p ON p.id = l.product_id
     WHERE l.shop_id = $1
-      AND ($2 IS NULL OR strpos(lower(concat_ws(' ', p.name_bn, p.name_en, p.brand, p.size, p.barcode, l.sku)), lower($2)) > 0)";
+      AND ($2 IS NULL OR strpos(lower(concat_ws(' ', p.name_bn, p.name_en, p.brand, p.size, p.barcode, l.sku)), lower($2)) > 0
+           OR p.id = ANY($3))";
 
 impl Shown {
     /// Every one, with its name in addresses.
@@ -175,12 +178,13 @@ pub async fn offers_of(
     let after = asked.after.as_ref();
     let rows: Vec<OfferRow> = diesel::sql_query(format!(
         "SELECT {COLUMNS} {OF_SHOP} AND {}
-           AND ($3 IS NULL OR ({SORT_NAME}, l.ord) > ($3, $4))
-         ORDER BY sort_name, l.ord LIMIT $5",
+           AND ($4 IS NULL OR ({SORT_NAME}, l.ord) > ($4, $5))
+         ORDER BY sort_name, l.ord LIMIT $6",
         asked.shown.condition()
     ))
     .bind::<Uuid, _>(shop)
     .bind::<Nullable<Text>, _>(asked.text.as_deref())
+    .bind::<Array<Uuid>, _>(uuids(&asked.also))
     .bind::<Nullable<Text>, _>(after.map(|position| &position.name))
     .bind::<Nullable<BigInt>, _>(after.map(|position| position.ord))
     .bind::<BigInt, _>(asked.limit)
@@ -206,9 +210,14 @@ pub async fn count_offers_of(
     ))
     .bind::<Uuid, _>(shop)
     .bind::<Nullable<Text>, _>(asked.text.as_deref())
+    .bind::<Array<Uuid>, _>(uuids(&asked.also))
     .get_result(conn)
     .await?;
     Ok(count.count)
+}
+
+fn uuids(products: &[ProductId]) -> Vec<uuid::Uuid> {
+    products.iter().map(|id| id.uuid()).collect()
 }
 
 /// An offer of this shop, on the list or not.

@@ -2,14 +2,16 @@
 //! stocks are changed in place.
 
 use actix_web::HttpResponse;
+use actix_web::web::Data;
 use auth::{OwnShop, Packer};
 use catalog::offers::{Offer, OfferPosition, OffersAsked, Shown, count_offers_of, offers_of};
-use kernel::ShopId;
+use kernel::{ProductId, ShopId};
 use pages::{Visitor, respond, say};
 use platform::db::QueryFailed;
 use platform::http::{Error, Params};
 use platform::i18n::Words;
 use platform::web::asset_url;
+use search::Search;
 
 use crate::counter::{
     Counter, Part, Tools, about, field_amount, field_number, list_path, unit_words,
@@ -18,6 +20,8 @@ use crate::views::goods::{GoodsPage, GoodsRow, Mark, PartLink};
 
 /// Goods on a page.
 const PAGE: i64 = 50;
+/// Products of the catalogue that a text may mean.
+const MEANT: usize = 2_000;
 /// What may stand behind `?done=`, as the end of a key.
 const DONE: [&str; 4] = ["saved", "removed", "back", "proposed"];
 
@@ -26,6 +30,7 @@ pub(crate) async fn show(
     own: OwnShop<Packer>,
     visitor: Visitor,
     tools: Tools,
+    search: Data<Search>,
     mut params: Params,
 ) -> Result<HttpResponse, Error> {
     let shown: Option<Shown> = params.parsed("part", "catalog.unknown_part");
@@ -39,6 +44,10 @@ pub(crate) async fn show(
     let after = cursor.map(|cursor| tools.2.open::<OfferPosition>(&question, &cursor));
     let asked = OffersAsked {
         shown,
+        also: text
+            .as_deref()
+            .map(|text| meant(&search, text))
+            .unwrap_or_default(),
         text: text.clone(),
         after: after.transpose()?,
         limit: PAGE + 1,
@@ -68,6 +77,12 @@ pub(crate) async fn show(
         counter,
     };
     Ok(respond::unkept(respond::page(&view)?))
+}
+
+/// What the words mean in the catalogue, in whatever script they were typed.
+fn meant(search: &Search, text: &str) -> Vec<ProductId> {
+    let found = search.catalogue(text, MEANT).into_iter();
+    found.map(|product| product.id).collect()
 }
 
 async fn look_up(

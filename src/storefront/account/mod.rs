@@ -193,6 +193,7 @@ async fn view(
         }),
         asks_current: profile.has_password && !who.has_fresh_proof(storefront.clock.now()),
         is_admin: who.is_admin(),
+        has_shops: !who.staff.is_empty(),
         devices: devices.iter().map(|it| row(it, who, visitor)).collect(),
         done: done.map(|done| words.t(&format!("auth-done-{done}"))),
         notice: None,

@@ -16,6 +16,7 @@ pub(crate) struct DeviceRow {
     pub is_this: bool,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Template)]
 #[template(path = "storefront/account.html")]
 pub(crate) struct AccountPage {
@@ -35,6 +36,8 @@ pub(crate) struct AccountPage {
     pub asks_current: bool,
     /// Looks after something: has an authenticator app to care for.
     pub is_admin: bool,
+    /// They work in a shop.
+    pub has_shops: bool,
     pub devices: Vec<DeviceRow>,
     /// What has been done.
     pub done: Option<String>,

@@ -83,6 +83,7 @@ fn read(
     let asked = OffersAsked {
         shown,
         text,
+        also: Vec::new(),
         after: after.transpose()?,
         limit: limit.unwrap_or(USUAL_PAGE),
     };

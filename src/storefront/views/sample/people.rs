@@ -68,6 +68,7 @@ impl Scene {
             password_title: self.words.t("auth-password-change"),
             asks_current: true,
             is_admin: true,
+            has_shops: true,
             devices: vec![device(true), device(false)],
             done: Some(self.words.t("auth-done-saved")),
             notice: None,

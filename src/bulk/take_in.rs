@@ -23,13 +23,7 @@ pub async fn take_in(
     upload: Upload,
     now: DateTime<Utc>,
 ) -> Result<Import, BulkError> {
-    let bytes = upload.bytes;
-    let sheet = {
-        let _turn = READING.acquire().await;
-        let read = tokio::task::spawn_blocking(move || Sheet::read(&bytes));
-        read.await
-            .map_err(|error| BulkError::Broke(error.into()))??
-    };
+    let sheet = read(upload.bytes).await?;
     let import = Import {
         id: ImportId::new(),
         shop,
@@ -56,4 +50,11 @@ pub async fn take_in(
     })
     .await?;
     Ok(import)
+}
+
+async fn read(bytes: Vec<u8>) -> Result<Sheet, BulkError> {
+    let _turn = READING.acquire().await;
+    let read = tokio::task::spawn_blocking(move || Sheet::read(&bytes));
+    let sheet = read.await.map_err(|error| BulkError::Broke(error.into()))?;
+    Ok(sheet?)
 }

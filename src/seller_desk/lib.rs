@@ -52,11 +52,11 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route("/desk/shops/{shop}/import", own_post().to(imports::send))
         .route(
             "/desk/shops/{shop}/import/{import}",
-            get().to(imports::show),
+            get().to(imports::one::show),
         )
         .route(
             "/desk/shops/{shop}/import/{import}",
-            own_post().to(imports::act),
+            own_post().to(imports::one::act),
         )
         .route("/desk/shops/{shop}/staff", get().to(staff::show))
         .route("/desk/shops/{shop}/staff", own_post().to(staff::invite))

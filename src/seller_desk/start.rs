@@ -9,7 +9,8 @@ use catalog::Availability;
 use catalog::shelves::{
     PutShelf, Shelf, ShelfGood, ShelfPut, find_shelf, goods_of, put_shelf, shelves_for,
 };
-use kernel::{ListingId, ProductId};
+use diesel_async::AsyncPgConnection;
+use kernel::{ListingId, ProductId, ShopId};
 use pages::{Visitor, form, respond, say};
 use platform::db::QueryFailed;
 use platform::http::{Error, Params, Problem};
@@ -108,37 +109,21 @@ async fn view(
     tools: &Tools,
 ) -> Result<StartPage, Error> {
     let counter = Counter::of(own, visitor, tools).await?;
-    let mut conn = tools.0.get().await?;
-    let shop = shops_of(&mut conn, &[own.shop])
-        .await
-        .map_err(QueryFailed)?;
-    let kind = shop.first().map(|shop| shop.kind);
-    let shop = Some(own.shop);
-    let mut shelves = shelves_for(&mut conn, kind, shop)
-        .await
-        .map_err(QueryFailed)?;
-    if shelves.is_empty() {
-        // No shelf is made for this kind of shop: any of them may help.
-        shelves = shelves_for(&mut conn, None, shop)
-            .await
-            .map_err(QueryFailed)?;
-    }
-    let code = code.map(str::to_owned);
-    let code = code.or_else(|| shelves.first().map(|shelf| shelf.code.clone()));
+    let (mut conn, shop) = (tools.0.get().await?, Some(own.shop));
+    let shelves = shelves_of_kind(&mut conn, own.shop).await?;
+    let code = code.or_else(|| shelves.first().map(|shelf| &*shelf.code));
     let code = code.ok_or_else(|| Problem::not_found("catalog.no_shelf"))?;
-    let shelf = find_shelf(&mut conn, &code, shop)
+    let shelf = find_shelf(&mut conn, code, shop)
         .await
         .map_err(QueryFailed)?;
     let shelf = shelf.ok_or_else(|| Problem::not_found("catalog.no_shelf"))?;
-    let goods = goods_of(&mut conn, &code, shop)
-        .await
-        .map_err(QueryFailed)?;
+    let goods = goods_of(&mut conn, code, shop).await.map_err(QueryFailed)?;
     let action = visitor.href(&counter.path("/start"));
     let title = visitor.words.t("desk-start");
     Ok(StartPage {
         shelves: shelves
             .iter()
-            .map(|one| link(one, &code, &action, visitor))
+            .map(|one| link(one, code, &action, visitor))
             .collect(),
         shelf: shelf.code,
         name: shelf.names.in_locale(visitor.locale()).to_owned(),
@@ -154,6 +139,21 @@ async fn view(
         done: None,
         notice: None,
     })
+}
+
+/// Shelves for a shop of this kind; all, where none is made for it: any of them may
+/// help.
+async fn shelves_of_kind(
+    conn: &mut AsyncPgConnection,
+    shop: ShopId,
+) -> Result<Vec<Shelf>, QueryFailed> {
+    let own = shops_of(conn, &[shop]).await?;
+    let kind = own.first().map(|shop| shop.kind);
+    let shelves = shelves_for(conn, kind, Some(shop)).await?;
+    if shelves.is_empty() {
+        return Ok(shelves_for(conn, None, Some(shop)).await?);
+    }
+    Ok(shelves)
 }
 
 fn link(shelf: &Shelf, chosen: &str, action: &str, visitor: &Visitor) -> ShelfLink {

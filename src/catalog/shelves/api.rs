@@ -226,48 +226,38 @@ async fn put(
 fn read_put(
     body: &Map<String, Value>,
 ) -> Result<(Option<BTreeSet<ProductId>>, Availability), Vec<FieldProblem>> {
-    let mut wrong = Vec::new();
-    let mut refuse = |field: &str, code: &'static str| {
-        wrong.push(FieldProblem {
-            field: field.to_owned(),
-            code,
-        });
+    let problem = |field: &str, code| FieldProblem {
+        field: field.to_owned(),
+        code,
     };
-    let ids = |list: &Vec<Value>| -> Option<BTreeSet<ProductId>> {
-        let id = |value: &Value| value.as_str()?.parse().ok();
-        list.iter().map(id).collect()
-    };
-    let ticked = match body.get("products") {
-        None | Some(Value::Null) => None,
-        Some(Value::Array(list)) if list.len() > MOST_TICKED => {
-            refuse("products", "platform.too_long");
-            None
-        }
+    let ticked = ticked(body.get("products")).map_err(|code| problem("products", code));
+    let there = is_there(body.get("in_stock")).map_err(|code| problem("in_stock", code));
+    match (ticked, there) {
+        (Ok(ticked), Ok(there)) => Ok((ticked, there)),
+        (ticked, there) => Err(ticked.err().into_iter().chain(there.err()).collect()),
+    }
+}
+
+/// `None` for the whole shelf.
+fn ticked(given: Option<&Value>) -> Result<Option<BTreeSet<ProductId>>, &'static str> {
+    match given {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::Array(list)) if list.len() > MOST_TICKED => Err("platform.too_long"),
         Some(Value::Array(list)) => {
-            let ticked = ids(list);
-            if ticked.is_none() {
-                refuse("products", "catalog.no_product");
-            }
-            ticked
+            let id = |value: &Value| value.as_str()?.parse().ok();
+            let ids: Option<BTreeSet<ProductId>> = list.iter().map(id).collect();
+            ids.map(Some).ok_or("catalog.no_product")
         }
-        Some(_) => {
-            refuse("products", "catalog.no_product");
-            None
-        }
-    };
-    let availability = match body.get("in_stock") {
-        None | Some(Value::Null) => Availability::Unknown,
-        Some(Value::Bool(true)) => Availability::InStock,
-        Some(Value::Bool(false)) => Availability::SoldOut,
-        Some(_) => {
-            refuse("in_stock", "platform.not_a_flag");
-            Availability::Unknown
-        }
-    };
-    if wrong.is_empty() {
-        Ok((ticked, availability))
-    } else {
-        Err(wrong)
+        Some(_) => Err("catalog.no_product"),
+    }
+}
+
+fn is_there(given: Option<&Value>) -> Result<Availability, &'static str> {
+    match given {
+        None | Some(Value::Null) => Ok(Availability::Unknown),
+        Some(Value::Bool(true)) => Ok(Availability::InStock),
+        Some(Value::Bool(false)) => Ok(Availability::SoldOut),
+        Some(_) => Err("platform.not_a_flag"),
     }
 }
 

@@ -124,6 +124,32 @@ const SAVED: &str =
     stock integer, availability text, sku text, loose boolean, expires_on date, low_stock integer,
     status text, deleted_at timestamptz";
 
+/// `$1` the shop, `$2` rows of [`CalledRow`]. Ways to call a product have a kind;
+/// the first one that finds something decides, and the others have to agree.
+const FIND_CALLED: &str = "WITH asked AS MATERIALIZED (
+         SELECT * FROM json_to_recordset($2::json) AS r(n integer, product uuid, external_id text,
+             gtin text, sku text, name_bn text, name_en text)),
+     candidates (n, kind, id, rank) AS (
+         SELECT a.n, 1, p.id, 1 FROM asked a JOIN products p ON p.id = a.product
+         UNION ALL SELECT a.n, 1, p.id, 1 FROM asked a JOIN products p ON p.external_id = a.external_id
+         UNION ALL SELECT a.n, 2, p.id, 2 FROM asked a JOIN products p ON p.barcode = a.gtin
+         UNION ALL SELECT a.n, 3, l.product_id, 3 FROM asked a JOIN listings l ON l.shop_id = $1 AND l.sku = a.sku
+         UNION ALL SELECT a.n, 4, p.id, CASE WHEN lower(p.name_en) = lower(a.name_en) THEN 4 ELSE 5 END
+             FROM asked a JOIN products p ON p.name_bn = a.name_bn
+         UNION ALL SELECT a.n, 5, p.id, 6 FROM asked a JOIN products p ON lower(p.name_en) = lower(a.name_en)),
+     allowed AS MATERIALIZED (
+         SELECT c.n, c.kind, c.id, rank() OVER (PARTITION BY c.n ORDER BY c.rank) AS place
+         FROM candidates c JOIN products p ON p.id = c.id
+         WHERE p.status = 'listed' OR (p.status = 'in_review' AND p.proposed_for = $1)),
+     chosen AS (
+         SELECT n, count(DISTINCT id) AS products, (array_agg(id))[1] AS product
+         FROM allowed WHERE place = 1 GROUP BY n),
+     ways AS (
+         SELECT n, a.kind, bool_or(a.id = c.product) AS agrees
+         FROM allowed a JOIN chosen c USING (n) GROUP BY n, a.kind)
+     SELECT c.n, c.products, c.product, bool_and(w.agrees) AS agree
+     FROM chosen c JOIN ways w USING (n) GROUP BY c.n, c.products, c.product";
+
 /// What each of these is, in their order.
 pub async fn find_called(
     conn: &mut AsyncPgConnection,
@@ -131,53 +157,35 @@ pub async fn find_called(
     called: &[Called],
 ) -> QueryResult<Vec<Found>> {
     let rows: Vec<CalledRow<'_>> = called.iter().enumerate().map(CalledRow::from).collect();
-    let rows: Vec<FoundRow> = diesel::sql_query(
-        "WITH asked AS MATERIALIZED (
-             SELECT * FROM json_to_recordset($2::json) AS r(n integer, product uuid, external_id text,
-                 gtin text, sku text, name_bn text, name_en text)),
-         candidates (n, kind, id, rank) AS (
-             SELECT a.n, 1, p.id, 1 FROM asked a JOIN products p ON p.id = a.product
-             UNION ALL SELECT a.n, 1, p.id, 1 FROM asked a JOIN products p ON p.external_id = a.external_id
-             UNION ALL SELECT a.n, 2, p.id, 2 FROM asked a JOIN products p ON p.barcode = a.gtin
-             UNION ALL SELECT a.n, 3, l.product_id, 3 FROM asked a JOIN listings l ON l.shop_id = $1 AND l.sku = a.sku
-             UNION ALL SELECT a.n, 4, p.id, CASE WHEN lower(p.name_en) = lower(a.name_en) THEN 4 ELSE 5 END
-                 FROM asked a JOIN products p ON p.name_bn = a.name_bn
-             UNION ALL SELECT a.n, 5, p.id, 6 FROM asked a JOIN products p ON lower(p.name_en) = lower(a.name_en)),
-         allowed AS MATERIALIZED (
-             SELECT c.n, c.kind, c.id, rank() OVER (PARTITION BY c.n ORDER BY c.rank) AS place
-             FROM candidates c JOIN products p ON p.id = c.id
-             WHERE p.status = 'listed' OR (p.status = 'in_review' AND p.proposed_for = $1)),
-         chosen AS (
-             SELECT n, count(DISTINCT id) AS products, (array_agg(id))[1] AS product
-             FROM allowed WHERE place = 1 GROUP BY n),
-         ways AS (
-             SELECT n, a.kind, bool_or(a.id = c.product) AS agrees
-             FROM allowed a JOIN chosen c USING (n) GROUP BY n, a.kind)
-         SELECT c.n, c.products, c.product, bool_and(w.agrees) AS agree
-         FROM chosen c JOIN ways w USING (n) GROUP BY c.n, c.products, c.product",
-    )
-    .bind::<Uuid, _>(shop)
-    .bind::<Text, _>(json(&rows)?)
-    .load(conn)
-    .await?;
+    let rows: Vec<FoundRow> = diesel::sql_query(FIND_CALLED)
+        .bind::<Uuid, _>(shop)
+        .bind::<Text, _>(json(&rows)?)
+        .load(conn)
+        .await?;
     let products: Vec<ProductId> = rows.iter().map(|row| row.product).collect();
     let offers = states_of_products(conn, shop, &products).await?;
     let mut found = vec![Found::Nothing; called.len()];
     for row in rows {
         let place = usize::try_from(row.n).ok().and_then(|n| found.get_mut(n));
-        let place = place.ok_or(diesel::result::Error::NotFound)?;
-        *place = if row.products > 1 {
-            Found::Several
-        } else if !row.agree {
-            Found::Contradiction
-        } else {
-            let at = offers.binary_search_by_key(&row.product, |offer| offer.product);
-            // Two rows may call the same product: the second one needs it too.
-            let offer = at.ok().map(|at| Box::new(offers[at].clone()));
-            Found::One(row.product, offer)
-        };
+        *place.ok_or(diesel::result::Error::NotFound)? = row.found(&offers);
     }
     Ok(found)
+}
+
+impl FoundRow {
+    /// What it is, with the offer among these, which are sorted by product.
+    fn found(&self, offers: &[OfferState]) -> Found {
+        if self.products > 1 {
+            return Found::Several;
+        }
+        if !self.agree {
+            return Found::Contradiction;
+        }
+        let at = offers.binary_search_by_key(&self.product, |offer| offer.product);
+        // Two rows may call the same product: the second one needs it too.
+        let offer = at.ok().map(|at| Box::new(offers[at].clone()));
+        Found::One(self.product, offer)
+    }
 }
 
 /// The shop's offers of these products, by product.

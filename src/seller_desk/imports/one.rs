@@ -1,13 +1,11 @@
-//! `/{lang}/desk/shops/{shop}/import`: goods by the file. It is looked at before
-//! anything is written, and undone as a whole.
+//! `/{lang}/desk/shops/{shop}/import/{import}`: what a file would do, does, and did.
 
-use actix_multipart::Multipart;
 use actix_web::HttpResponse;
 use actix_web::web::{Bytes, Path};
 use auth::{Manager, OwnShop};
 use bulk::{
     BulkError, CellProblem, Counts, Field, Import, Outcome, RowTold, State, carry_out, check,
-    find_import, imports_of, receive, rows_of, set_columns, take_in, undo,
+    find_import, rows_of, set_columns, undo,
 };
 use diesel_async::AsyncPgConnection;
 use kernel::ImportId;
@@ -15,95 +13,12 @@ use pages::{Page, Visitor, form, respond, say};
 use platform::http::{Error, Params};
 use platform::i18n::Words;
 
-use crate::counter::{Counter, Part, Tools, moment};
-use crate::views::imports::{
-    ColumnRow, CountRow, FieldChoice, ImportPage, ImportRow, ImportsPage, RowShown,
-};
+use super::{name_of, to_import};
+use crate::counter::{Counter, Part, Tools};
+use crate::views::imports::{ColumnRow, CountRow, FieldChoice, ImportPage, RowShown};
 
-/// Imports that are listed.
-const NEWEST: i64 = 20;
 /// Rows that are shown of those that cannot be, or were not undone.
 const ROWS: usize = 50;
-
-/// `GET …/import`
-pub(crate) async fn show_all(
-    own: OwnShop<Manager>,
-    visitor: Visitor,
-    tools: Tools,
-) -> Result<HttpResponse, Error> {
-    let view = all(&own, &visitor, &tools).await?;
-    Ok(respond::unkept(respond::page(&view)?))
-}
-
-/// `POST …/import`: a file.
-pub(crate) async fn send(
-    own: OwnShop<Manager>,
-    visitor: Visitor,
-    tools: Tools,
-    file: Multipart,
-) -> Result<HttpResponse, Error> {
-    let outcome = match receive(file).await {
-        Ok(upload) => {
-            let whose = (own.shop, own.who.user);
-            take_in(&tools.0, whose, upload, tools.3.now())
-                .await
-                .map_err(Error::from)
-        }
-        Err(problem) => Err(problem.into()),
-    };
-    match outcome {
-        Ok(import) => Ok(to_import(&own, import.id, &visitor)),
-        Err(error) => {
-            let (problem, notice) = form::told(error, visitor.words)?;
-            let mut view = all(&own, &visitor, &tools).await?;
-            view.notice = Some(notice);
-            form::again(&view, &problem).map(respond::unkept)
-        }
-    }
-}
-
-fn to_import(own: &OwnShop<Manager>, id: ImportId, visitor: &Visitor) -> HttpResponse {
-    respond::see_other(&visitor.href(&format!("/desk/shops/{}/import/{id}", own.shop)))
-}
-
-async fn all(
-    own: &OwnShop<Manager>,
-    visitor: &Visitor,
-    tools: &Tools,
-) -> Result<ImportsPage, Error> {
-    let counter = Counter::of(own, visitor, tools).await?;
-    let imports = imports_of(&mut *tools.0.get().await?, own.shop, NEWEST).await;
-    let imports = imports.map_err(BulkError::from)?;
-    let action = visitor.href(&counter.path("/import"));
-    let row = |import: &Import| ImportRow {
-        href: format!("{action}/{}", import.id),
-        name: name_of(import, visitor.words),
-        about: format!(
-            "{} · {}",
-            visitor
-                .words
-                .t(&format!("desk-import-state-{}", import.state.code())),
-            moment(visitor.words, import.created_at)
-        ),
-    };
-    let lang = visitor.locale().code();
-    let file = |rest: &str| format!("/api/v1/seller/shops/{}/{rest}&lang={lang}", own.shop);
-    Ok(ImportsPage {
-        imports: imports.iter().map(row).collect(),
-        files: [
-            ("desk-import-template", "imports/template?format=xlsx"),
-            ("desk-import-template-csv", "imports/template?format=csv"),
-            ("desk-export", "export?format=xlsx"),
-            ("desk-export-csv", "export?format=csv"),
-        ]
-        .map(|(key, rest)| (file(rest), visitor.words.t(key)))
-        .into(),
-        page: counter.page(visitor, visitor.words.t("desk-import"), Part::Elsewhere),
-        counter,
-        action,
-        notice: None,
-    })
-}
 
 /// `GET …/import/{import}`
 pub(crate) async fn show(
@@ -175,60 +90,73 @@ async fn one(
     tools: &Tools,
 ) -> Result<ImportPage, Error> {
     let counter = Counter::of(own, visitor, tools).await?;
-    let words = visitor.words;
     let mut conn = tools.0.get().await?;
     let import = find_import(&mut conn, own.shop, id)
         .await
         .map_err(BulkError::from)?;
     let import = import.ok_or(BulkError::NotFound)?;
     let (counts, rows) = told(&mut conn, &import).await?;
+    let words = visitor.words;
     let page = counter.page(visitor, words.t("desk-import"), Part::Elsewhere);
-    let is_at_work = matches!(import.state, State::Running | State::Undoing);
-    let names_products = import
-        .columns
-        .iter()
-        .flatten()
-        .any(|field| field.names_a_product());
-    let number = |count: i32| say::number(words.0, u64::try_from(count).unwrap_or_default());
-    let could = i64::from(counts.added) + i64::from(counts.changed);
+    let may = May::of(&import, counts);
     Ok(ImportPage {
         name: name_of(&import, words),
         state: words.t(&format!("desk-import-state-{}", import.state.code())),
         is_draft: import.state == State::Draft,
-        is_at_work,
-        progress: words.with(
-            "desk-import-progress",
-            &[
-                ("done", number(import.done).into()),
-                ("rows", number(import.rows).into()),
-            ],
-        ),
+        is_at_work: matches!(import.state, State::Running | State::Undoing),
+        progress: progress(&import, words),
         done: import.done,
         of: import.rows,
-        columns: if import.state == State::Draft {
-            columns(&import, words)
-        } else {
-            Vec::new()
-        },
+        columns: columns(&import, words),
         counts: count_rows(counts, words),
         undone: (import.state == State::Undone).then(|| undone(&import, &page)),
-        may_carry_out: match import.state {
-            State::Draft => names_products && could > 0,
-            state => state == State::Failed,
-        },
-        may_undo: import.state == State::Done && could > 0,
-        lacks_key: import.state == State::Draft && !names_products,
+        may_carry_out: may.carry_out,
+        may_undo: may.undo,
+        lacks_key: may.lacks_key,
+        are_more: rows.len() == ROWS,
         rows: rows
             .iter()
             .map(|row| row_shown(row, &import, words))
             .collect(),
         action: visitor.href(&counter.path(&format!("/import/{id}"))),
         back: visitor.href(&counter.path("/import")),
-        are_more: rows.len() == ROWS,
         page,
         counter,
         notice: None,
     })
+}
+
+/// What can be done with an import where it stands.
+struct May {
+    carry_out: bool,
+    undo: bool,
+    /// Not carried out, because no column tells which product a row is about.
+    lacks_key: bool,
+}
+
+impl May {
+    fn of(import: &Import, counts: Counts) -> Self {
+        let names_products = (import.columns.iter().flatten()).any(|field| field.names_a_product());
+        let does_something = counts.added > 0 || counts.changed > 0;
+        let is_draft = import.state == State::Draft;
+        Self {
+            carry_out: import.state == State::Failed
+                || is_draft && names_products && does_something,
+            undo: import.state == State::Done && does_something,
+            lacks_key: is_draft && !names_products,
+        }
+    }
+}
+
+fn progress(import: &Import, words: Words) -> String {
+    let number = |count: i32| say::number(words.0, u64::try_from(count).unwrap_or_default());
+    words.with(
+        "desk-import-progress",
+        &[
+            ("done", number(import.done).into()),
+            ("rows", number(import.rows).into()),
+        ],
+    )
 }
 
 /// How many offers are again as they were, and how many are not.
@@ -266,11 +194,6 @@ async fn told(
     })
 }
 
-fn name_of(import: &Import, words: Words) -> String {
-    let name = import.file_name.clone();
-    name.unwrap_or_else(|| words.t("desk-import-nameless"))
-}
-
 fn count_rows(counts: Counts, words: Words) -> Vec<CountRow> {
     let all = [
         ("added", counts.added),
@@ -285,7 +208,11 @@ fn count_rows(counts: Counts, words: Words) -> Vec<CountRow> {
     all.map(row).into()
 }
 
+/// What the columns of a draft say; later, nobody asks.
 fn columns(import: &Import, words: Words) -> Vec<ColumnRow> {
+    if import.state != State::Draft {
+        return Vec::new();
+    }
     let choice = |field: Field, chosen: Option<Field>| FieldChoice {
         code: field.code(),
         label: field.heading(words.0),

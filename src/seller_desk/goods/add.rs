@@ -113,7 +113,7 @@ async fn view(
     let added = rows.iter().find(|row| row.product == added);
     Ok(AddPage {
         page: counter.page(visitor, words.t("desk-add"), Part::Add),
-        script: asset_url("scripts/find.js"),
+        script: asset_url("scripts/desk/find.js"),
         done: added.map(|row| words.with("desk-added", &[("name", row.name.clone().into())])),
         notice: None,
         propose: format!("{path}/new"),

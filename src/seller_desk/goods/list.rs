@@ -62,7 +62,7 @@ pub(crate) async fn show(
     let words = visitor.words;
     let view = GoodsPage {
         page: counter.page(&visitor, words.t("desk-goods"), Part::Goods),
-        script: asset_url("scripts/shelf.js"),
+        script: asset_url("scripts/desk/shelf.js"),
         parts: parts(words, &path, shown),
         part: shown.code(),
         q: text.clone().unwrap_or_default(),

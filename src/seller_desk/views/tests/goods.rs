@@ -172,7 +172,7 @@ fn goods(page: &Page) -> Vec<Sample> {
     let view = |rows: Vec<GoodsRow>, keeps| GoodsPage {
         page: page.clone(),
         counter: counter(keeps),
-        script: asset_url("scripts/shelf.js"),
+        script: asset_url("scripts/desk/shelf.js"),
         path: "/bn/desk/shops/shp_1/goods".into(),
         parts: vec![PartLink {
             href: "/bn/desk/shops/shp_1/goods?part=all".into(),
@@ -237,7 +237,7 @@ fn add(page: &Page) -> Vec<Sample> {
     let view = |rows: usize, q: &str| AddPage {
         page: page.clone(),
         counter: counter(true),
-        script: asset_url("scripts/find.js"),
+        script: asset_url("scripts/desk/find.js"),
         action: "/bn/desk/shops/shp_1/goods/add".into(),
         propose: "/bn/desk/shops/shp_1/goods/new".into(),
         q: q.into(),
@@ -348,8 +348,8 @@ fn every_page_is_sound_in_both_languages() {
 #[test]
 fn scripts_and_styles_are_small() {
     for (file, most) in [
-        ("scripts/shelf.js", 4_600),
-        ("scripts/find.js", 1_600),
+        ("scripts/desk/shelf.js", 4_600),
+        ("scripts/desk/find.js", 1_600),
         ("styles/shelf.css", 1_500),
     ] {
         let bytes = check::file_gzipped(file);

@@ -127,7 +127,9 @@ pub(crate) async fn record(
     versions: &HashMap<ListingId, i64>,
 ) -> QueryResult<()> {
     let mut counts = Counts::default();
-    rows.iter().for_each(|row| counts.count(row.outcome));
+    for row in rows {
+        counts.count(row.outcome);
+    }
     let done = rows.iter().map(|row| DoneRow::new(row, versions));
     let done: Vec<DoneRow<'_>> = done.collect::<QueryResult<_>>()?;
     diesel::sql_query(

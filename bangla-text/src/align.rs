@@ -1,13 +1,15 @@
 //! Alignment: how much one word must be bent to sound like another.
 
-use crate::phoneme::{Phoneme as P, Sound};
+use crate::phoneme::{PHONEMES, Phoneme as P, Sound};
 use crate::readings::spoken;
 
 /// Sounds beyond this many are not compared.
 pub(crate) const LONGEST: usize = 40;
 
 /// Costs of saying one phoneme for another, in hundredths.
-static COSTS: [[u8; P::COUNT]; P::COUNT] = cost_table();
+pub(crate) const COSTS: [[u8; P::COUNT]; P::COUNT] = cost_table();
+/// The same in one place in memory.
+static COST: [[u8; P::COUNT]; P::COUNT] = COSTS;
 
 /// Pairs that are heard or written for one another more often than chance.
 const CLOSE: &[(P, P, u8)] = &[
@@ -54,7 +56,10 @@ const CLOSE: &[(P, P, u8)] = &[
     (P::P, P::B, 70),
     (P::Ph, P::Bh, 70),
     (P::B, P::Bh, 12),
-    (P::T, P::D, 70),
+    (P::T, P::D, 60),
+    (P::T, P::Dd, 60),
+    (P::Tt, P::D, 60),
+    (P::Tt, P::Dd, 60),
     (P::K, P::G, 70),
     (P::Rr, P::Dd, 40),
     (P::Rr, P::D, 45),
@@ -95,48 +100,6 @@ const fn default_cost(a: P, b: P) -> u8 {
         _ => 100,
     }
 }
-
-const PHONEMES: [P; P::COUNT] = [
-    P::Inherent,
-    P::Aw,
-    P::O,
-    P::A,
-    P::Ae,
-    P::E,
-    P::I,
-    P::U,
-    P::Y,
-    P::W,
-    P::K,
-    P::Kh,
-    P::G,
-    P::Gh,
-    P::Ng,
-    P::C,
-    P::Ch,
-    P::J,
-    P::Jh,
-    P::Tt,
-    P::Tth,
-    P::Dd,
-    P::Ddh,
-    P::T,
-    P::Th,
-    P::D,
-    P::Dh,
-    P::N,
-    P::P,
-    P::Ph,
-    P::B,
-    P::Bh,
-    P::M,
-    P::R,
-    P::Rr,
-    P::L,
-    P::Sh,
-    P::S,
-    P::H,
-];
 
 /// How alike two words sound, 0 to 1, across scripts; 1 for the same word.
 ///
@@ -188,6 +151,12 @@ pub(crate) fn cost_for(least: f32, mass: u16) -> u16 {
 /// nothing, in hundredths.
 pub(crate) fn mass(sounds: &[Sound]) -> u16 {
     sounds.iter().copied().map(weight).sum()
+}
+
+/// What a word weighs at most that is said so but for other sounds of the same kinds.
+pub(crate) fn heaviest(sounds: &[Sound]) -> u16 {
+    let most = |sound: &Sound| if sound.phoneme.is_vowel() { 50 } else { 100 };
+    sounds.iter().map(most).sum()
 }
 
 fn weight(sound: Sound) -> u16 {
@@ -242,7 +211,7 @@ fn last_row<'r>(
 
 /// Moves the row on by one sound of `a`; the least cost in it.
 fn next_row(sound: Sound, b: &[Sound], row: &mut [u16]) -> u16 {
-    let costs = &COSTS[sound.phoneme as usize];
+    let costs = &COST[sound.phoneme as usize];
     let drop = u16::from(sound.drop);
     let [first, rest @ ..] = row else { return 0 };
     let mut diagonal = *first;

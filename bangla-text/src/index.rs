@@ -5,6 +5,7 @@ use crate::align::mass;
 use crate::key::{Key, keys_of};
 use crate::phoneme::Sound;
 use crate::readings::spoken;
+use crate::typing::letters;
 
 /// One way to say one term.
 #[derive(Clone, Copy, Debug)]
@@ -12,8 +13,21 @@ pub(crate) struct Form {
     pub(crate) term: u32,
     pub(crate) mass: u16,
     pub(crate) penalty: u8,
-    len: u8,
+    /// Letters of the term, where slips are counted in it; 0 elsewhere.
+    pub(crate) typed: u8,
     start: u32,
+}
+
+impl Form {
+    const fn new(term: u32, typed: u8, penalty: u8) -> Self {
+        Self {
+            term,
+            mass: 0,
+            penalty,
+            typed,
+            start: 0,
+        }
+    }
 }
 
 /// Every form of every term, found by key.
@@ -35,28 +49,26 @@ impl SoundIndex {
         let mut index = Self::default();
         let mut pairs = Vec::new();
         for (term, text) in (0..).zip(terms) {
+            let typed = letters(text);
             for (sounds, penalty) in spoken(text) {
-                let form = index.add(term, &sounds, penalty);
+                let form = index.add(&sounds, Form::new(term, typed, penalty));
                 pairs.extend(keys_of(&sounds).into_iter().map(|key| (key, form)));
             }
         }
         pairs.sort_unstable();
         index.fill_keys(&pairs);
         index.fill_shortened();
+        index.shrink();
         index
     }
 
-    fn add(&mut self, term: u32, sounds: &[Sound], penalty: u8) -> u32 {
-        let start = position(self.sounds.len());
-        self.sounds.extend_from_slice(sounds);
-        let len = u8::try_from(sounds.len()).expect("readings stop at 40 sounds");
+    fn add(&mut self, sounds: &[Sound], form: Form) -> u32 {
         self.forms.push(Form {
-            term,
             mass: mass(sounds),
-            penalty,
-            len,
-            start,
+            start: position(self.sounds.len()),
+            ..form
         });
+        self.sounds.extend_from_slice(sounds);
         position(self.forms.len() - 1)
     }
 
@@ -82,10 +94,21 @@ impl SoundIndex {
         self.shortened.dedup();
     }
 
+    /// It is built once and then only read.
+    fn shrink(&mut self) {
+        self.sounds.shrink_to_fit();
+        self.forms.shrink_to_fit();
+        self.keys.shrink_to_fit();
+        self.starts.shrink_to_fit();
+        self.by_key.shrink_to_fit();
+        self.shortened.shrink_to_fit();
+    }
+
     pub(crate) fn form(&self, number: u32) -> (Form, &[Sound]) {
         let form = self.forms[number as usize];
-        let start = form.start as usize;
-        (form, &self.sounds[start..start + usize::from(form.len)])
+        let next = self.forms.get(number as usize + 1);
+        let end = next.map_or(self.sounds.len(), |next| next.start as usize);
+        (form, &self.sounds[form.start as usize..end])
     }
 
     /// Forms with exactly this key.
@@ -102,9 +125,9 @@ impl SoundIndex {
         self.of_keys(from, to)
     }
 
-    /// Form lists of all keys one class away: left out, put in, replaced or
+    /// All keys one class away with their forms: left out, put in, replaced or
     /// two exchanged. Every such key comes once, the key itself never.
-    pub(crate) fn neighbours(&self, key: Key) -> impl Iterator<Item = &[u32]> {
+    pub(crate) fn neighbours(&self, key: Key) -> impl Iterator<Item = (Key, &[u32])> {
         let mut near: Vec<u32> = Vec::new();
         let shorter = (0..key.count())
             .map(|at| key.without(at))
@@ -121,8 +144,10 @@ impl SoundIndex {
         near.sort_unstable();
         near.dedup();
         near.retain(|&number| self.keys[number as usize] != key);
-        near.into_iter()
-            .map(|number| self.of_keys(number as usize, number as usize + 1))
+        near.into_iter().map(|number| {
+            let forms = self.of_keys(number as usize, number as usize + 1);
+            (self.keys[number as usize], forms)
+        })
     }
 
     fn shortened_to(&self, key: Key) -> &[(Key, u32)] {

@@ -42,6 +42,20 @@ impl Key {
         self.0 == 0
     }
 
+    /// The key with T for D at its start, or the other way round.
+    pub(crate) const fn otherwise_voiced(self) -> Option<Self> {
+        let first = match self.0 >> 60 {
+            first if first == Class::T as u64 => Class::D as u64,
+            first if first == Class::D as u64 => Class::T as u64,
+            _ => return None,
+        };
+        Some(Self(self.0 & (u64::MAX >> 4) | first << 60))
+    }
+
+    pub(crate) const fn starts_with_vowel(self) -> bool {
+        self.0 >> 60 == Class::Vowel as u64
+    }
+
     /// The key without its `at`th class.
     pub(crate) const fn without(self, at: u32) -> Self {
         let below = 60 - 4 * at;

@@ -39,6 +39,7 @@
 mod align;
 mod bengali;
 mod calendar;
+mod change;
 mod clock;
 mod distance;
 mod endings;

@@ -136,6 +136,49 @@ impl Phoneme {
     }
 }
 
+/// All of them, in order.
+pub(crate) const PHONEMES: [Phoneme; Phoneme::COUNT] = [
+    Phoneme::Inherent,
+    Phoneme::Aw,
+    Phoneme::O,
+    Phoneme::A,
+    Phoneme::Ae,
+    Phoneme::E,
+    Phoneme::I,
+    Phoneme::U,
+    Phoneme::Y,
+    Phoneme::W,
+    Phoneme::K,
+    Phoneme::Kh,
+    Phoneme::G,
+    Phoneme::Gh,
+    Phoneme::Ng,
+    Phoneme::C,
+    Phoneme::Ch,
+    Phoneme::J,
+    Phoneme::Jh,
+    Phoneme::Tt,
+    Phoneme::Tth,
+    Phoneme::Dd,
+    Phoneme::Ddh,
+    Phoneme::T,
+    Phoneme::Th,
+    Phoneme::D,
+    Phoneme::Dh,
+    Phoneme::N,
+    Phoneme::P,
+    Phoneme::Ph,
+    Phoneme::B,
+    Phoneme::Bh,
+    Phoneme::M,
+    Phoneme::R,
+    Phoneme::Rr,
+    Phoneme::L,
+    Phoneme::Sh,
+    Phoneme::S,
+    Phoneme::H,
+];
+
 /// Consonants that shoppers write for one another.
 ///
 /// ```

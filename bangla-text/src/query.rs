@@ -1,9 +1,11 @@
 //! A typed word, sounded out once for all comparisons.
 
-use crate::align::mass;
+use crate::align::{cost_for, heaviest, mass};
+use crate::change::least_change;
 use crate::key::{Key, keys_of};
 use crate::phoneme::Sound;
 use crate::readings::{spoken, spoken_so_far};
+use crate::typing::Typed;
 use crate::words::{Script, script_of};
 
 /// What somebody typed.
@@ -11,7 +13,7 @@ use crate::words::{Script, script_of};
 pub(crate) struct Query {
     pub(crate) folded: String,
     /// Only Latin letters are compared by slips of the finger.
-    pub(crate) latin: bool,
+    pub(crate) typed: Option<Typed>,
     pub(crate) said: Vec<Said>,
 }
 
@@ -20,8 +22,21 @@ pub(crate) struct Query {
 pub(crate) struct Said {
     pub(crate) sounds: Vec<Sound>,
     pub(crate) mass: u16,
+    /// What a word that sounds alike weighs at most.
+    pub(crate) heaviest: u16,
     pub(crate) penalty: u8,
     pub(crate) keys: Vec<Key>,
+}
+
+impl Said {
+    /// Whether a word with a key near one of this reading's may be as like as `least`.
+    pub(crate) fn may_sound_like(&self, key: Key, other: Key, least: f32) -> bool {
+        // A vowel at the start makes room in the key for a consonant without going.
+        let more = other.count() > key.count() || key.starts_with_vowel();
+        let heaviest = self.heaviest + if more { 100 } else { 0 };
+        let most = cost_for(least, heaviest);
+        least_change(key, other) + u16::from(self.penalty) <= most
+    }
 }
 
 impl Query {
@@ -41,11 +56,13 @@ impl Query {
 
     fn read(folded: String, readings: Vec<(Vec<Sound>, u8)>) -> Self {
         let latin = folded.chars().next().and_then(script_of) == Some(Script::Latin);
+        let typed = latin.then(|| Typed::new(&folded)).flatten();
         let mut said: Vec<Said> = Vec::new();
         for (sounds, penalty) in readings {
             let keys = keys_of(&sounds);
             said.push(Said {
                 mass: mass(&sounds),
+                heaviest: heaviest(&sounds),
                 sounds,
                 penalty,
                 keys,
@@ -53,7 +70,7 @@ impl Query {
         }
         Self {
             folded,
-            latin,
+            typed,
             said,
         }
     }

@@ -3,10 +3,10 @@
 use crate::align::{self, cost_for, score};
 use crate::found::{How, Joined, Match};
 use crate::hits::{Hit, Hits};
-use crate::index::SoundIndex;
+use crate::index::{Form, SoundIndex};
 use crate::key::Key;
 use crate::query::{Query, Said};
-use crate::typing::as_typed;
+use crate::typing::Typed;
 
 /// Terms of an index, findable by sound, by slip and by beginning.
 ///
@@ -122,14 +122,32 @@ impl Vocabulary {
     /// assert_eq!(shop.expand("ডাল", 5)[0].how, How::Exact);
     /// ```
     pub fn expand(&self, word: &str, limit: usize) -> Vec<Match<'_>> {
+        self.expand_surely(word, limit, 0.0)
+    }
+
+    /// Those of [`Vocabulary::expand`] that are at least this similar, found sooner
+    /// the more that is.
+    ///
+    /// ```
+    /// use bangla_text::Vocabulary;
+    /// let shop = Vocabulary::build([("ডাল", 5), ("দুল", 90)]);
+    /// assert_eq!(shop.expand_surely("dal", 5, 0.9).len(), 1);
+    /// assert_eq!(shop.expand("dal", 5).len(), 2);
+    /// ```
+    pub fn expand_surely(&self, word: &str, limit: usize, least: f32) -> Vec<Match<'_>> {
         let query = Query::new(word);
-        let mut hits = Hits::new(limit, query.least(), POPULAR_WORD);
+        // What is a little less alike may come first for being popular and has its
+        // place among the few.
+        let counts = (least - POPULAR_WORD).min(GOOD_SOUND);
+        let mut hits = Hits::new(limit, query.least().max(counts), POPULAR_WORD);
         self.offer_exact(&query, &mut hits);
         self.offer_sharing(&query, &mut hits);
         if hits.best() < GOOD_SOUND {
             self.offer_neighbours(&query, &mut hits);
         }
-        self.matches(hits)
+        let mut found = self.matches(hits);
+        found.retain(|found| found.similarity >= least);
+        found
     }
 
     /// The terms that start with what is typed so far, at most `limit`, by
@@ -155,6 +173,9 @@ impl Vocabulary {
         );
         self.offer_same_beginning(&query, &mut hits);
         self.offer_continuations(&query, &mut hits, false);
+        if !short {
+            self.offer_unvoiced(&query, &mut hits);
+        }
         if hits.best() < 0.75 && !short {
             self.offer_continuations(&query, &mut hits, true);
         }
@@ -212,9 +233,16 @@ impl Vocabulary {
         const READINGS: usize = 2;
         for said in query.said.iter().take(READINGS) {
             for &key in said.keys.iter().filter(|key| key.len() > 1) {
-                for forms in self.sounds.neighbours(key) {
-                    for &form in forms {
-                        self.offer_form(query, said, form, How::Typo, hits);
+                for (other, forms) in self.sounds.neighbours(key) {
+                    let least = hits.least(1.0);
+                    if said.may_sound_like(key, other, least) {
+                        for &form in forms {
+                            self.offer_form(query, said, form, How::Typo, hits);
+                        }
+                    } else if let Some(typed) = query.typed.as_ref().filter(|t| t.may_slip(least)) {
+                        for &form in forms {
+                            self.offer_typed(typed, form, hits);
+                        }
                     }
                 }
             }
@@ -225,7 +253,8 @@ impl Vocabulary {
         let (form, heard) = self.sounds.form(form);
         let mass = said.mass.max(form.mass);
         let penalty = u16::from(said.penalty) + u16::from(form.penalty);
-        let most = cost_for(hits.least(self.popularity(form.term)), mass);
+        let popularity = self.popularity(form.term);
+        let most = cost_for(hits.least(popularity), mass);
         let mut similarity = 0.0;
         if let Some(most) = most.checked_sub(penalty) {
             let cost = align::whole(&said.sounds, heard, most);
@@ -233,10 +262,26 @@ impl Vocabulary {
                 similarity = score(cost + penalty, mass);
             }
         }
-        if query.latin {
-            similarity = as_typed(similarity, &query.folded, self.folded(form.term));
+        if let Some(typed) = &query.typed
+            && (similarity > 0.0 || typed.is_near(form.typed))
+        {
+            similarity = typed.correct(similarity, self.folded(form.term));
         }
-        hits.offer(form.term, similarity, self.popularity(form.term), how);
+        hits.offer(form.term, similarity, popularity, how);
+    }
+
+    /// What cannot sound alike may still be a slip.
+    fn offer_typed(&self, typed: &Typed, form: u32, hits: &mut Hits) {
+        let Form {
+            term,
+            typed: letters,
+            ..
+        } = self.sounds.form(form).0;
+        if !typed.is_near(letters) {
+            return;
+        }
+        let similarity = typed.correct(0.0, self.folded(term));
+        hits.offer(term, similarity, self.popularity(term), How::Typo);
     }
 
     fn offer_same_beginning(&self, query: &Query, hits: &mut Hits) {
@@ -268,6 +313,16 @@ impl Vocabulary {
                         self.offer_starting_with(said, key.without(at), hits);
                     }
                 }
+            }
+        }
+    }
+
+    /// As if a consonant at the start had been typed with or without its voice, for
+    /// which the ear is easily wrong: "tim" for ডিম.
+    fn offer_unvoiced(&self, query: &Query, hits: &mut Hits) {
+        for said in &query.said {
+            for key in said.keys.iter().filter_map(|key| key.otherwise_voiced()) {
+                self.offer_starting_with(said, key, hits);
             }
         }
     }

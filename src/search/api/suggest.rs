@@ -16,6 +16,9 @@ use crate::Search;
 #[derive(Debug, Serialize, ToSchema)]
 struct Suggestions {
     items: Vec<SuggestionView>,
+    /// Whether the index of words could not be asked or is known to lag behind: there
+    /// may be more.
+    degraded: bool,
 }
 
 /// What the words so far may become.
@@ -59,7 +62,8 @@ pub(super) async fn suggest_goods(
     let found = search
         .suggest(&text, origin, radius_m)
         .map_err(|_| Problem::field("radius_m", "platform.out_of_range"))?;
-    let items = found
+    let degraded = found.degraded;
+    let items = (found.items)
         .into_iter()
         .map(|s| SuggestionView {
             name: s.name.into(),
@@ -73,5 +77,5 @@ pub(super) async fn suggest_goods(
     );
     Ok(HttpResponse::Ok()
         .insert_header(kept)
-        .json(Suggestions { items }))
+        .json(Suggestions { items, degraded }))
 }

@@ -30,8 +30,9 @@ pub(super) fn parts(word: &str, texts: &Texts) -> Option<(TermSource, f32)> {
 
 fn by_sound(word: &str, cuts: &[usize], texts: &Texts) -> Option<(TermSource, f32)> {
     let alike = |part: &str| {
-        let best = texts.vocabulary.expand(part, 1).into_iter().next()?;
-        (best.similarity >= PART_AT_LEAST).then(|| (best.term.to_owned(), best.similarity))
+        let found = texts.vocabulary.expand_surely(part, 1, PART_AT_LEAST);
+        let best = found.into_iter().next()?;
+        Some((best.term.to_owned(), best.similarity))
     };
     let found = cuts.iter().filter_map(|cut| {
         let (first, second) = word.split_at(*cut);

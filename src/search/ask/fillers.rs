@@ -49,9 +49,9 @@ pub(super) fn says_kind(word: &str) -> bool {
 /// Whether a word of a question is one, in whatever spelling.
 pub(super) fn sounds_like_filler(word: &str) -> bool {
     is_filler(word)
-        || (FILLERS.expand(word, 1))
+        || (FILLERS.expand_surely(word, 1, SAME))
             .first()
-            .is_some_and(|found| found.similarity >= SAME && !is_particle(found.term))
+            .is_some_and(|found| !is_particle(found.term))
 }
 
 /// Whether a word only joins others.

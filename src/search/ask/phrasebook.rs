@@ -3,28 +3,31 @@
 
 use std::collections::HashMap;
 
-use bangla_text::{Script, Unit, Vocabulary};
+use bangla_text::Vocabulary;
 use kernel::Names;
 
+use super::plain::Plain;
 use crate::tables::{Ord32, Product};
 
-/// Likeness from which a word of a name is the brand's or the size's, in whatever
-/// script.
-const SAME: f32 = 0.8;
-/// A word inside a name is a weaker beginning than the name itself.
+/// The last word of a name says what it is: Thai soup is a soup.
+const HEAD: f32 = 0.97;
+/// Any other word inside a name is a weaker beginning than the name itself.
 const INSIDE: f32 = 0.93;
 /// And so is a brand, for it stands for many goods.
-const BY_BRAND: f32 = 0.96;
+const BY_BRAND: f32 = 0.95;
 const NO_PHRASES: [(&str, u32); 0] = [];
 
 /// Phrases with the goods that are called so.
 #[derive(Default)]
 pub struct Phrasebook {
     phrases: Beginnings,
-    /// Words of a phrase but its first.
+    /// Last words of phrases of several.
+    heads: Beginnings,
+    /// Words of a phrase between its first and its last.
     inside: Beginnings,
     brands: Beginnings,
     goods: Vec<Goods>,
+    names_of_brands: Vec<Names>,
 }
 
 /// Products of one name.
@@ -33,117 +36,108 @@ pub(super) struct Goods {
     /// Without pack; the brand is left out unless all are of one that was asked for.
     pub(super) names: Names,
     pub(super) products: Vec<Ord32>,
+    /// The place of the brand that all are of, where it was asked for.
+    pub(super) brand: Option<u32>,
 }
 
 /// What words stand for, found by how they begin.
 struct Beginnings {
     vocabulary: Vocabulary,
+    /// Where in `places` those of each word begin, and where the last ones end.
+    starts: Box<[u32]>,
     /// Places in `goods`.
-    of: HashMap<Box<str>, Vec<u32>>,
+    places: Box<[u32]>,
 }
 
 impl Default for Beginnings {
     fn default() -> Self {
         Self {
             vocabulary: Vocabulary::build(NO_PHRASES),
-            of: HashMap::new(),
+            starts: Box::default(),
+            places: Box::default(),
         }
     }
 }
 
 impl Beginnings {
-    fn add(&mut self, text: &str, at: u32) {
-        if text.is_empty() {
-            return;
-        }
-        let of = self.of.entry(text.into()).or_default();
-        if of.last() != Some(&at) && !of.contains(&at) {
-            of.push(at);
-        }
-    }
-
-    /// Ready to be asked; words of many products come first.
-    fn learn(&mut self, goods: &[Goods]) {
-        let popularity = self.of.iter().map(|(text, of)| {
+    /// Words of many products come first.
+    fn new(draft: Draft, goods: &[Goods]) -> Self {
+        let mut words: Vec<(Box<str>, Vec<u32>)> = draft.0.into_iter().collect();
+        words.sort_unstable();
+        let mut starts = vec![0];
+        let mut places = Vec::new();
+        let popularity = words.into_iter().map(|(word, of)| {
             let products: usize = of.iter().map(|at| goods[*at as usize].products.len()).sum();
-            (text.clone(), u32::try_from(products).unwrap_or(u32::MAX))
+            places.extend(of);
+            starts.push(number(places.len()));
+            (word, number(products))
         });
-        self.vocabulary = Vocabulary::build(popularity);
+        let vocabulary = Vocabulary::build(popularity);
+        Self {
+            vocabulary,
+            starts: starts.into(),
+            places: places.into(),
+        }
     }
 
     fn beginning_with(&self, text: &str, limit: usize) -> impl Iterator<Item = (u32, f32)> {
         let begun = self.vocabulary.complete(text, limit).into_iter();
         begun.flat_map(|begun| {
-            let of = self.of.get(begun.term).into_iter().flatten();
-            of.map(move |at| (*at, begun.similarity))
+            let at = begun.index as usize;
+            let of = self.starts[at] as usize..self.starts[at + 1] as usize;
+            let of = &self.places[of];
+            of.iter().map(move |at| (*at, begun.similarity))
         })
     }
+}
+
+/// Words with the goods that they stand for, while these are gathered.
+#[derive(Default)]
+struct Draft(HashMap<Box<str>, Vec<u32>>);
+
+impl Draft {
+    fn add(&mut self, text: &str, at: u32) {
+        if text.is_empty() {
+            return;
+        }
+        let of = self.0.entry(text.into()).or_default();
+        if of.last() != Some(&at) && !of.contains(&at) {
+            of.push(at);
+        }
+    }
+
+    fn first(&self, text: &str) -> Option<u32> {
+        self.0.get(text)?.first().copied()
+    }
+}
+
+/// A phrasebook that is being written.
+#[derive(Default)]
+struct Drafts {
+    phrases: Draft,
+    heads: Draft,
+    inside: Draft,
+    brands: Draft,
+    goods: Vec<Goods>,
+    names_of_brands: Vec<Names>,
+    /// Places of brands.
+    known_brands: HashMap<String, u32>,
+    /// Places of the goods of one brand.
+    branded: HashMap<(u32, u32), u32>,
 }
 
 impl Phrasebook {
     /// Of these products. What shares a name in either language is the same goods;
     /// products with both names tell which names belong together.
     pub fn new<'a>(products: impl IntoIterator<Item = (Ord32, &'a Product)>) -> Self {
-        let mut book = Self::default();
         let (both, one): (Vec<_>, Vec<_>) = (products.into_iter())
             .partition(|(_, product)| product.names.bn.is_some() && product.names.en.is_some());
-        let mut branded = HashMap::new();
+        let plain = Plain::learned(both.iter().chain(&one).map(|(_, product)| *product));
+        let mut drafts = Drafts::default();
         for (ord, product) in both.into_iter().chain(one) {
-            book.add(ord, product, &mut branded);
+            drafts.add(ord, product, &plain);
         }
-        for part in [&mut book.phrases, &mut book.inside, &mut book.brands] {
-            part.learn(&book.goods);
-        }
-        book
-    }
-
-    /// `branded` holds the places of the goods of one brand.
-    fn add(&mut self, ord: Ord32, product: &Product, branded: &mut HashMap<(String, u32), u32>) {
-        let names = plain_names(product);
-        let phrases: Vec<String> = names.each().map(phrase).collect();
-        let known = phrases
-            .iter()
-            .find_map(|phrase| self.phrases.of.get(&**phrase)?.first().copied());
-        let at = known.unwrap_or_else(|| self.push(Names::default()));
-        self.put(at, names, ord);
-        for phrase in &phrases {
-            self.phrases.add(phrase, at);
-            for word in phrase.split(' ').skip(1) {
-                self.inside.add(word, at);
-            }
-        }
-        let Some(brand) = product
-            .brand
-            .as_deref()
-            .map(phrase)
-            .filter(|b| !b.is_empty())
-        else {
-            return;
-        };
-        let names = without_packs(product);
-        let of_brand = *branded
-            .entry((brand.clone(), at))
-            .or_insert_with(|| self.push(Names::default()));
-        for name in names.each() {
-            self.brands.add(&first_word(name), of_brand);
-        }
-        self.brands.add(&brand, of_brand);
-        self.put(of_brand, names, ord);
-    }
-
-    fn push(&mut self, names: Names) -> u32 {
-        self.goods.push(Goods {
-            names,
-            products: Vec::new(),
-        });
-        u32::try_from(self.goods.len() - 1).unwrap_or(u32::MAX)
-    }
-
-    fn put(&mut self, at: u32, names: Names, ord: Ord32) {
-        let goods = &mut self.goods[at as usize];
-        goods.names.bn = goods.names.bn.take().or(names.bn);
-        goods.names.en = goods.names.en.take().or(names.en);
-        goods.products.push(ord);
+        drafts.finished()
     }
 
     /// Goods whose name, a word of it or the brand begins so, each with how alike the
@@ -152,6 +146,7 @@ impl Phrasebook {
         let mut best: HashMap<u32, f32> = HashMap::new();
         for (part, worth) in [
             (&self.phrases, 1.0),
+            (&self.heads, HEAD),
             (&self.inside, INSIDE),
             (&self.brands, BY_BRAND),
         ] {
@@ -165,76 +160,102 @@ impl Phrasebook {
         let goods = |(at, similarity): (u32, f32)| (&self.goods[at as usize], similarity);
         found.into_iter().map(goods).collect()
     }
+
+    /// The names of a brand.
+    pub(super) fn brand(&self, at: u32) -> Option<&Names> {
+        self.names_of_brands.get(at as usize)
+    }
+}
+
+impl Drafts {
+    fn add(&mut self, ord: Ord32, product: &Product, plain: &Plain) {
+        let names = plain.names(product);
+        let phrases: Vec<String> = names.each().map(phrase).collect();
+        let known = phrases.iter().find_map(|phrase| self.phrases.first(phrase));
+        let at = known.unwrap_or_else(|| self.push(None));
+        self.put(at, names, ord);
+        for phrase in &phrases {
+            self.phrases.add(phrase, at);
+            let Some((before, head)) = phrase.rsplit_once(' ') else {
+                continue;
+            };
+            self.heads.add(head, at);
+            for word in before.split(' ').skip(1) {
+                self.inside.add(word, at);
+            }
+        }
+        self.add_brand(ord, product, at, plain);
+    }
+
+    /// The goods once more, by the brand.
+    fn add_brand(&mut self, ord: Ord32, product: &Product, at: u32, plain: &Plain) {
+        let Some(names) = plain.brand(product) else {
+            return;
+        };
+        let key = phrase(product.brand.as_deref().unwrap_or_default());
+        let brands = &mut self.names_of_brands;
+        let brand = *self.known_brands.entry(key).or_insert_with(|| {
+            brands.push(Names::default());
+            number(brands.len() - 1)
+        });
+        let of_brand = match self.branded.get(&(brand, at)) {
+            Some(known) => *known,
+            None => self.push(Some(brand)),
+        };
+        self.branded.insert((brand, at), of_brand);
+        for name in names.each() {
+            self.brands.add(&phrase(name), of_brand);
+        }
+        fill(&mut self.names_of_brands[brand as usize], names);
+        self.put(of_brand, plain.with_brand(product), ord);
+    }
+
+    fn push(&mut self, brand: Option<u32>) -> u32 {
+        self.goods.push(Goods {
+            brand,
+            ..Goods::default()
+        });
+        number(self.goods.len() - 1)
+    }
+
+    fn put(&mut self, at: u32, names: Names, ord: Ord32) {
+        let goods = &mut self.goods[at as usize];
+        fill(&mut goods.names, names);
+        goods.products.push(ord);
+    }
+
+    fn finished(mut self) -> Phrasebook {
+        for goods in &mut self.goods {
+            goods.products.shrink_to_fit();
+        }
+        self.goods.shrink_to_fit();
+        self.names_of_brands.shrink_to_fit();
+        let of = |draft| Beginnings::new(draft, &self.goods);
+        Phrasebook {
+            phrases: of(self.phrases),
+            heads: of(self.heads),
+            inside: of(self.inside),
+            brands: of(self.brands),
+            goods: self.goods,
+            names_of_brands: self.names_of_brands,
+        }
+    }
+}
+
+/// Adds the name that was not known.
+fn fill(names: &mut Names, more: Names) {
+    names.bn = names.bn.take().or(more.bn);
+    names.en = names.en.take().or(more.en);
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// The words of a name as the vocabulary has them.
 fn phrase(name: &str) -> String {
     let words: Vec<_> = bangla_text::words(name).map(|word| word.text).collect();
     words.join(" ")
-}
-
-fn first_word(name: &str) -> String {
-    let word = bangla_text::words(name).next();
-    word.map_or_else(String::new, |word| word.text.into_owned())
-}
-
-/// Names without brand and pack.
-fn plain_names(product: &Product) -> Names {
-    let names = without_packs(product);
-    let Some(brand) = product.brand.as_deref() else {
-        return names;
-    };
-    let brand: Vec<String> = bangla_text::words(brand)
-        .map(|word| word.text.into_owned())
-        .collect();
-    Names {
-        bn: names.bn.map(|name| without_brand(&name, &brand)),
-        en: names.en.map(|name| without_brand(&name, &brand)),
-    }
-}
-
-/// Names without the pack at their ends: numbers, units and the words of the size.
-fn without_packs(product: &Product) -> Names {
-    let size: Vec<String> = bangla_text::words(product.size.as_deref().unwrap_or_default())
-        .map(|word| word.text.into_owned())
-        .collect();
-    let plain = |name: &Option<String>| name.as_deref().map(|name| without_pack(name, &size));
-    Names {
-        bn: plain(&product.names.bn),
-        en: plain(&product.names.en),
-    }
-}
-
-/// As it is when nothing would be left.
-fn without_pack(name: &str, size: &[String]) -> String {
-    let is_pack = |word: &bangla_text::Word| {
-        word.script == Script::Digits
-            || Unit::of(&word.text).is_some()
-            || is_among(&word.text, size)
-    };
-    let words: Vec<_> = bangla_text::words(name).collect();
-    let last = words.iter().rposition(|word| !is_pack(word));
-    let kept = last.map_or(name.len(), |last| words[last].range.end);
-    name.get(..kept).unwrap_or(name).to_owned()
-}
-
-/// As it is when no word would be left. Numbers stay: 7 Up is no brand of "Up".
-fn without_brand(name: &str, brand: &[String]) -> String {
-    let is_number = |word: &bangla_text::Word| word.script == Script::Digits;
-    let kept: Vec<_> = bangla_text::words(name)
-        .filter(|word| is_number(word) || !is_among(&word.text, brand))
-        .collect();
-    if kept.iter().all(is_number) {
-        return name.to_owned();
-    }
-    let kept: Vec<&str> = (kept.into_iter())
-        .filter_map(|word| name.get(word.range))
-        .collect();
-    kept.join(" ")
-}
-
-fn is_among(word: &str, others: &[String]) -> bool {
-    (others.iter()).any(|other| other == word || bangla_text::similarity(other, word) >= SAME)
 }
 
 #[cfg(test)]
@@ -252,26 +273,6 @@ mod tests {
             demo: false,
             family: None,
         }
-    }
-
-    #[test]
-    fn brand_and_pack_are_left_out_in_either_script() {
-        let chashi = product(
-            "চাষী মিনিকেট চাল ৫ কেজি",
-            "Chashi Miniket Rice 5 kg",
-            "Chashi",
-        );
-        assert_eq!(
-            plain_names(&chashi),
-            Names::both("মিনিকেট চাল", "Miniket Rice")
-        );
-        let alone = product("৭ আপ", "7 Up", "7 Up");
-        assert_eq!(plain_names(&alone), Names::both("৭ আপ", "7 Up"));
-        let plate = Product {
-            size: Some("1 plate".into()),
-            ..product("ফিরনি ১ প্লেট", "Firni 1 plate", "")
-        };
-        assert_eq!(plain_names(&plate), Names::both("ফিরনি", "Firni"));
     }
 
     #[test]

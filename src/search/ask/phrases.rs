@@ -239,7 +239,7 @@ impl Phrases {
                 *known = known.max(similarity);
             }
         };
-        let found = self.vocabulary.expand(&word.text, 8);
+        let found = (self.vocabulary).expand_surely(&word.text, 8, SAME_WORD);
         let best = found.first().map_or(0.0, |m| m.similarity);
         for m in found {
             // What only sounds so is less sure in the script in which it could have
@@ -250,7 +250,7 @@ impl Phrases {
         }
         if best < SURE_WORD {
             for stem in bangla_text::stems(&word.text) {
-                for m in self.vocabulary.expand(&stem, 2) {
+                for m in self.vocabulary.expand_surely(&stem, 2, SAME_WORD) {
                     take(m.term, m.similarity * STEM);
                 }
             }

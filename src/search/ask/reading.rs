@@ -7,7 +7,7 @@ use super::phrases::{AskedWord, Named};
 use super::stage::{Stage, Stages};
 use super::things;
 use super::understood::Understood;
-use super::words::{MAX_WORDS, SIZE_WEIGHT, SURE, join_neighbours, query_word};
+use super::words::{MAX_WORDS, SIZE_WEIGHT, SURE, complete_last, join_neighbours, query_word};
 use crate::tables::{Categories, Ord32};
 use crate::text::{QueryWord, TermSource, Texts};
 
@@ -90,6 +90,10 @@ pub(super) fn read(
     if !literal {
         join_neighbours(&typed, &mut words, texts);
         stages.note(Stage::Joined, &words);
+        if !text.ends_with(char::is_whitespace) {
+            complete_last(&typed, &mut words, texts);
+            stages.note(Stage::Begun, &words);
+        }
         let plain: Vec<String> = typed.iter().map(|word| word.text.to_string()).collect();
         let asked: Vec<AskedWord> = plain.iter().map(|word| AskedWord::of(word)).collect();
         named = concepts.categories_in(&asked);

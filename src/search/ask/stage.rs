@@ -10,6 +10,8 @@ pub(super) enum Stage {
     Word,
     /// Together with a neighbour.
     Joined,
+    /// By its beginning, as the last word of the question.
+    Begun,
     /// Goods of a category that the question names.
     InCategory,
     /// Other names of that category.

@@ -1,14 +1,16 @@
 //! `suggest`: what the words so far may become, out of what is sold around.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use geo_index::InvalidRadius;
 use kernel::{Names, Point};
 
 use super::candidates::{Gather, Subject};
 use super::disc::Disc;
-use super::phrasebook::Goods;
+use super::phrasebook::{Goods, Phrasebook};
+use super::plain::without_pack;
 use super::question::Question;
+use super::variety::{Choice, Kin, varied};
 use crate::Search;
 use crate::tables::{Ord32, Tables};
 use crate::text::{DocKey, QueryWord, Scored, TermSource, Texts, match_documents};
@@ -21,6 +23,10 @@ const CATEGORIES: usize = 2;
 const BEGUN: usize = 96;
 /// Least likeness of the beginning of a category's name.
 const SURE_CATEGORY: f32 = 0.95;
+/// A brand leads to more than any of its goods.
+const BRAND: f32 = 0.03;
+/// What begins so that is weighed against each other.
+const CHOICES: usize = 64;
 /// Likeness of two names of the same goods, one in each language.
 const SAME_NAME: f32 = 0.85;
 /// What twice as many offers are worth in likeness.
@@ -44,6 +50,15 @@ pub struct Suggestion {
     pub offers: usize,
 }
 
+/// Suggestions for a text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Suggested {
+    /// Best first.
+    pub items: Vec<Suggestion>,
+    /// Whether the text index could not be asked or is known to lag behind.
+    pub degraded: bool,
+}
+
 impl Search {
     /// At most eight suggestions for the text typed so far, near and popular
     /// first; goods only where some shop within the radius lists them.
@@ -52,9 +67,23 @@ impl Search {
         text: &str,
         origin: Point,
         radius_m: f64,
-    ) -> Result<Vec<Suggestion>, InvalidRadius> {
+    ) -> Result<Suggested, InvalidRadius> {
         let texts = self.texts.current();
-        let words = typed_words(text, &texts);
+        let items = self.suggestions(text, origin, radius_m, &texts)?;
+        Ok(Suggested {
+            items,
+            degraded: self.is_degraded() || texts.is_broken(),
+        })
+    }
+
+    fn suggestions(
+        &self,
+        text: &str,
+        origin: Point,
+        radius_m: f64,
+        texts: &Texts,
+    ) -> Result<Vec<Suggestion>, InvalidRadius> {
+        let words = typed_words(text, texts);
         if words.is_empty() {
             return Ok(Vec::new());
         }
@@ -76,34 +105,36 @@ impl Search {
         // A category that is called as goods are is the wider one of the two.
         extend(&mut suggestions, self.by_name(text, &gather));
         if suggestions.len() < MOST {
-            let scored = match_documents(&texts, &words, LIKELY).unwrap_or_default();
+            let scored = match_documents(texts, &words, LIKELY).unwrap_or_default();
             extend(&mut suggestions, goods(&gather, &scored));
         }
         suggestions.truncate(MOST);
         Ok(suggestions)
     }
 
-    /// Goods whose name or brand begins so, if anybody around lists them: what begins
-    /// most alike first, many offers lift.
+    /// Brands, and goods whose name or brand begins so, if anybody around lists them:
+    /// what begins most alike first, many offers lift, and the same over and over
+    /// makes room for something else.
     fn by_name(&self, text: &str, gather: &Gather<'_>) -> Vec<Suggestion> {
         let book = self.phrasebook.load();
         let begun = book.beginning_with(text, BEGUN);
         let around = around(&begun, gather);
-        let suggestion = |((goods, similarity), (offers, near)): (&(&Goods, f32), (usize, f32))| {
-            let doublings = u8::try_from(offers.checked_ilog2()?).unwrap_or(u8::MAX);
-            let lift = POPULAR * f32::from(doublings.min(10)) + NEAR * near;
-            let suggestion = Suggestion {
-                name: goods.names.clone(),
-                category: None,
+        let mut offered: Vec<Offered> = (begun.into_iter().zip(around))
+            .filter(|(_, (offers, _))| *offers > 0)
+            .map(|((goods, similarity), (offers, near))| Offered {
+                names: &goods.names,
+                goods: Some(goods),
+                brand: goods.brand,
+                similarity,
                 offers,
-            };
-            Some((suggestion, similarity + lift))
-        };
-        let mut found: Vec<(Suggestion, f32)> =
-            begun.iter().zip(around).filter_map(suggestion).collect();
-        found.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let found = found.into_iter().map(|(suggestion, _)| suggestion);
-        found.collect()
+                near,
+            })
+            .collect();
+        offered.extend(brands(&offered, &book));
+        offered.sort_by(|a, b| b.worth().total_cmp(&a.worth()));
+        offered.truncate(CHOICES);
+        let choices = offered.iter().map(|offered| offered.choice(gather));
+        varied(choices.collect(), 2 * MOST)
     }
 
     /// Categories whose name begins so, if anybody around sells them.
@@ -134,6 +165,71 @@ impl Search {
             })
             .collect()
     }
+}
+
+/// What begins so and is sold around.
+struct Offered<'a> {
+    names: &'a Names,
+    /// None for a brand as a whole.
+    goods: Option<&'a Goods>,
+    brand: Option<u32>,
+    similarity: f32,
+    offers: usize,
+    /// Of the nearest, as a share of a search's score.
+    near: f32,
+}
+
+impl Offered<'_> {
+    fn worth(&self) -> f32 {
+        let doublings = self.offers.checked_ilog2().unwrap_or_default();
+        let doublings = u8::try_from(doublings.min(10)).unwrap_or(u8::MAX);
+        self.similarity + POPULAR * f32::from(doublings) + NEAR * self.near
+    }
+
+    fn choice(&self, gather: &Gather<'_>) -> Choice<Suggestion> {
+        let product = self.goods.and_then(|goods| goods.products.first());
+        let category = product.and_then(|product| gather.tables.products.category(*product));
+        Choice {
+            what: Suggestion {
+                name: self.names.clone(),
+                category: None,
+                offers: self.offers,
+            },
+            worth: self.worth(),
+            kin: Kin::new(self.names, self.brand, category),
+        }
+    }
+}
+
+/// The brands of which several goods are among these.
+fn brands<'a>(offered: &[Offered<'_>], book: &'a Phrasebook) -> Vec<Offered<'a>> {
+    let mut brands: HashMap<u32, (Offered<'a>, usize)> = HashMap::new();
+    for one in offered {
+        let Some((at, names)) = one.brand.and_then(|at| Some((at, book.brand(at)?))) else {
+            continue;
+        };
+        let (brand, goods) = brands.entry(at).or_insert_with(|| {
+            let brand = Offered {
+                names,
+                goods: None,
+                brand: Some(at),
+                similarity: one.similarity + BRAND,
+                offers: 0,
+                near: 0.0,
+            };
+            (brand, 0)
+        });
+        *goods += 1;
+        brand.similarity = brand.similarity.max(one.similarity + BRAND);
+        brand.offers += one.offers;
+        brand.near = brand.near.max(one.near);
+    }
+    let mut brands: Vec<_> = brands
+        .into_values()
+        .filter(|(_, goods)| *goods > 1)
+        .collect();
+    brands.sort_by_key(|(brand, _)| brand.brand);
+    brands.into_iter().map(|(brand, _)| brand).collect()
 }
 
 /// How many offers of each of these goods there are around, and how near the nearest
@@ -262,35 +358,9 @@ fn plain_name(subject: Subject, tables: &Tables) -> Option<Names> {
         return None;
     };
     let product = tables.products.find(tables.listings.find(ord)?.product)?;
-    let plain = |name: &Option<String>| name.as_deref().map(without_pack);
+    let plain = |name: &Option<String>| Some(without_pack(name.as_deref()?, |_, _| false));
     Some(Names {
         bn: plain(&product.names.bn),
         en: plain(&product.names.en),
     })
-}
-
-/// "Miniket Rice 5 kg" without the number and unit at its end.
-fn without_pack(name: &str) -> String {
-    let words: Vec<_> = bangla_text::words(name).collect();
-    let is_pack = |word: &bangla_text::Word| {
-        word.script == bangla_text::Script::Digits || bangla_text::Unit::of(&word.text).is_some()
-    };
-    let kept = words
-        .iter()
-        .rposition(|word| !is_pack(word))
-        .map_or(name.len(), |last| words[last].range.end);
-    name.get(..kept).unwrap_or(name).to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_pack_is_left_out_of_a_suggestion() {
-        assert_eq!(without_pack("Miniket Rice 5 kg"), "Miniket Rice");
-        assert_eq!(without_pack("মিনিকেট চাল ৫ কেজি"), "মিনিকেট চাল");
-        assert_eq!(without_pack("7 Up"), "7 Up");
-        assert_eq!(without_pack("500"), "500");
-    }
 }

@@ -279,8 +279,9 @@ fn spellings(word: &str, most: usize, texts: &Texts) -> Vec<(String, f32)> {
         return vec![(word.to_owned(), 1.0)];
     }
     let spelt = |word: &str, worth: f32| -> Vec<(String, f32)> {
-        let found = texts.vocabulary.expand(word, most).into_iter();
-        let same = found.filter(|m| m.similarity >= SAME_SPELLING);
+        let same = (texts.vocabulary)
+            .expand_surely(word, most, SAME_SPELLING)
+            .into_iter();
         same.map(|m| (m.term.to_owned(), m.similarity * worth))
             .collect()
     };

@@ -69,6 +69,7 @@ impl Explainer<'_> {
             }
             (Some(Stage::Concept), term) => self.thing(at, term),
             (Some(Stage::Joined), TermSource::Word(term)) => self.joined(at, term),
+            (Some(Stage::Begun), TermSource::Word(term)) => self.begun(at, term),
             (_, TermSource::All(_)) => (Why::Split, None),
             (_, TermSource::Word(term)) => self.by_itself(at, term),
         }
@@ -98,6 +99,13 @@ impl Explainer<'_> {
         match self.taught_by(at, term, Stage::Joined) {
             Some(of) => (Why::OtherLanguage, Some(of)),
             None => (Why::Joined, None),
+        }
+    }
+
+    fn begun(&self, at: usize, term: &str) -> (Why, Option<String>) {
+        match self.taught_by(at, term, Stage::Begun) {
+            Some(of) => (Why::OtherLanguage, Some(of)),
+            None => (Why::Prefix, None),
         }
     }
 

@@ -26,6 +26,12 @@ const ONLY_ALIKE: f32 = 0.9;
 const STEM: f32 = 0.96;
 /// Least likeness of a word without its ending.
 const SAME_STEM: f32 = 0.93;
+/// A word of which only the beginning was typed.
+const BEGINNING: f32 = 0.88;
+/// Least likeness of a beginning.
+const SAME_BEGINNING: f32 = 0.9;
+/// Fewer letters may become anything.
+const SHORTEST_BEGINNING: usize = 2;
 /// Least likeness of words read as one.
 const JOINED_AT_LEAST: f32 = 0.85;
 
@@ -61,11 +67,38 @@ pub(super) fn query_word(word: &Word, literal: bool, texts: &Texts) -> QueryWord
     }
 }
 
+/// The last word may not be finished: where nothing is called so, words that begin
+/// so are meant as well.
+pub(super) fn complete_last(typed: &[Word], words: &mut [QueryWord], texts: &Texts) {
+    let (Some(last), Some(word)) = (typed.last(), words.last_mut()) else {
+        return;
+    };
+    let known = (word.sources.iter()).any(|(_, similarity)| *similarity >= SURE);
+    if known || last.script == Script::Digits || last.text.chars().count() < SHORTEST_BEGINNING {
+        return;
+    }
+    let begun = texts.vocabulary.complete(&last.text, MAX_TERMS).into_iter();
+    let begun = begun.filter(|m| m.similarity >= SAME_BEGINNING);
+    let mut begun: Vec<_> = begun
+        .map(|m| {
+            (
+                TermSource::Word(m.term.to_owned()),
+                m.similarity * BEGINNING,
+            )
+        })
+        .collect();
+    begun.retain(|(source, _)| word.sources.iter().all(|(known, _)| known != source));
+    add_other_language(&mut begun, texts);
+    word.sources.extend(begun);
+    word.weight = weight(last, &word.sources, texts);
+}
+
 /// The word without its ending, where the word itself is not known.
 fn add_stems(sources: &mut Vec<(TermSource, f32)>, word: &str, texts: &Texts) {
     for stem in bangla_text::stems(word) {
-        let found = texts.vocabulary.expand(&stem, 2).into_iter();
-        let same = found.filter(|m| m.similarity >= SAME_STEM);
+        let same = (texts.vocabulary)
+            .expand_surely(&stem, 2, SAME_STEM)
+            .into_iter();
         sources.extend(same.map(|m| (TermSource::Word(m.term.to_owned()), m.similarity * STEM)));
     }
 }

@@ -309,6 +309,37 @@ async fn programs_are_told_in_both_languages_that_search_is_degraded() {
 }
 
 #[test]
+fn suggestions_say_whether_search_is_degraded() {
+    let search = market(&GOODS);
+    let suggest = || search.suggest("min", mirpur(), 1_000.0).unwrap();
+    let named = |suggested: &crate::Suggested| suggested.items[0].name.en.clone().unwrap();
+    let sound = suggest();
+    assert_eq!((sound.degraded, &*named(&sound)), (false, "Miniket Rice"));
+    search.texts.break_for_test();
+    let degraded = suggest();
+    assert_eq!(
+        (degraded.degraded, &*named(&degraded)),
+        (true, "Miniket Rice")
+    );
+}
+
+#[test]
+fn a_word_that_is_not_finished_is_taken_for_what_it_may_become() {
+    let search = market(&GOODS);
+    let first = |text| {
+        let item = ask(&search, text).items.into_iter().next();
+        match item.map(|item| item.what) {
+            Some(What::Offer { name, .. }) => name.en,
+            _ => None,
+        }
+    };
+    assert_eq!(first("nazirs").as_deref(), Some("Najirshail Rice"));
+    assert_eq!(first("lux so").as_deref(), Some("Lux Soap"));
+    assert_eq!(first("pey").as_deref(), Some("Local Onion"));
+    assert_eq!(first("pey "), None, "finished, and nothing is called so");
+}
+
+#[test]
 fn documents_that_go_astray_are_found_and_mended() {
     let search = market(&GOODS);
     let right = answers(&search);

@@ -280,7 +280,7 @@ impl Assets {
             css: asset_url("styles/haat.css"),
             lite_css: asset_url("styles/lite.css"),
             js: asset_url("scripts/haat.js"),
-            apply_js: asset_url("scripts/apply.js"),
+            apply_js: asset_url("scripts/desk/apply.js"),
             map_js: asset_url("scripts/map.js"),
             more_js: asset_url("scripts/more.js"),
             recent_js: asset_url("scripts/recent.js"),

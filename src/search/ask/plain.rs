@@ -221,6 +221,7 @@ mod tests {
             size: None,
             category: None,
             demo: false,
+            family: None,
         }
     }
 

@@ -48,8 +48,8 @@ impl Kin {
 
     fn shared_with(&self, other: &Self) -> f32 {
         let brand = self.brand.is_some() && self.brand == other.brand;
-        let shelf = brand && self.category.is_some() && self.category == other.category;
-        if shelf {
+        let same_shelf = brand && self.category.is_some() && self.category == other.category;
+        if same_shelf {
             REPEATED + SAME_SHELF
         } else if brand || self.ends.iter().any(|word| other.ends.contains(word)) {
             REPEATED

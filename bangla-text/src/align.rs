@@ -153,12 +153,6 @@ pub(crate) fn mass(sounds: &[Sound]) -> u16 {
     sounds.iter().copied().map(weight).sum()
 }
 
-/// What a word weighs at most that is said so but for other sounds of the same kinds.
-pub(crate) fn heaviest(sounds: &[Sound]) -> u16 {
-    let most = |sound: &Sound| if sound.phoneme.is_vowel() { 50 } else { 100 };
-    sounds.iter().map(most).sum()
-}
-
 fn weight(sound: Sound) -> u16 {
     match sound.phoneme {
         P::Inherent => 15,

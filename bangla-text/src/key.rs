@@ -52,10 +52,6 @@ impl Key {
         Some(Self(self.0 & (u64::MAX >> 4) | first << 60))
     }
 
-    pub(crate) const fn starts_with_vowel(self) -> bool {
-        self.0 >> 60 == Class::Vowel as u64
-    }
-
     /// The key without its `at`th class.
     pub(crate) const fn without(self, at: u32) -> Self {
         let below = 60 - 4 * at;

@@ -39,7 +39,6 @@
 mod align;
 mod bengali;
 mod calendar;
-mod change;
 mod clock;
 mod distance;
 mod endings;

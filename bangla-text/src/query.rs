@@ -1,7 +1,6 @@
 //! A typed word, sounded out once for all comparisons.
 
-use crate::align::{cost_for, heaviest, mass};
-use crate::change::least_change;
+use crate::align::mass;
 use crate::key::{Key, keys_of};
 use crate::phoneme::Sound;
 use crate::readings::{spoken, spoken_so_far};
@@ -22,21 +21,8 @@ pub(crate) struct Query {
 pub(crate) struct Said {
     pub(crate) sounds: Vec<Sound>,
     pub(crate) mass: u16,
-    /// What a word that sounds alike weighs at most.
-    pub(crate) heaviest: u16,
     pub(crate) penalty: u8,
     pub(crate) keys: Vec<Key>,
-}
-
-impl Said {
-    /// Whether a word with a key near one of this reading's may be as like as `least`.
-    pub(crate) fn may_sound_like(&self, key: Key, other: Key, least: f32) -> bool {
-        // A vowel at the start makes room in the key for a consonant without going.
-        let more = other.count() > key.count() || key.starts_with_vowel();
-        let heaviest = self.heaviest + if more { 100 } else { 0 };
-        let most = cost_for(least, heaviest);
-        least_change(key, other) + u16::from(self.penalty) <= most
-    }
 }
 
 impl Query {
@@ -62,7 +48,6 @@ impl Query {
             let keys = keys_of(&sounds);
             said.push(Said {
                 mass: mass(&sounds),
-                heaviest: heaviest(&sounds),
                 sounds,
                 penalty,
                 keys,

@@ -55,11 +55,6 @@ impl Typed {
         letters > 0 && self.len.abs_diff(letters) <= forgiven(self.len.max(letters))
     }
 
-    /// Whether a word that does not sound alike can be as like as this by slips.
-    pub(crate) fn may_slip(&self, least: f32) -> bool {
-        0.99 - share(1, self.len + forgiven(LONGEST)) >= least
-    }
-
     /// Edit distance to a plain word where exchanging two neighbours is one slip;
     /// all rows of the table in the bits of a few numbers (Hyyrö 2003).
     fn slips(&self, word: &[u8]) -> usize {

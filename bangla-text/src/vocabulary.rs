@@ -3,10 +3,9 @@
 use crate::align::{self, cost_for, score};
 use crate::found::{How, Joined, Match};
 use crate::hits::{Hit, Hits};
-use crate::index::{Form, SoundIndex};
+use crate::index::SoundIndex;
 use crate::key::Key;
 use crate::query::{Query, Said};
-use crate::typing::Typed;
 
 /// Terms of an index, findable by sound, by slip and by beginning.
 ///
@@ -233,16 +232,9 @@ impl Vocabulary {
         const READINGS: usize = 2;
         for said in query.said.iter().take(READINGS) {
             for &key in said.keys.iter().filter(|key| key.len() > 1) {
-                for (other, forms) in self.sounds.neighbours(key) {
-                    let least = hits.least(1.0);
-                    if said.may_sound_like(key, other, least) {
-                        for &form in forms {
-                            self.offer_form(query, said, form, How::Typo, hits);
-                        }
-                    } else if let Some(typed) = query.typed.as_ref().filter(|t| t.may_slip(least)) {
-                        for &form in forms {
-                            self.offer_typed(typed, form, hits);
-                        }
+                for (_, forms) in self.sounds.neighbours(key) {
+                    for &form in forms {
+                        self.offer_form(query, said, form, How::Typo, hits);
                     }
                 }
             }
@@ -268,20 +260,6 @@ impl Vocabulary {
             similarity = typed.correct(similarity, self.folded(form.term));
         }
         hits.offer(form.term, similarity, popularity, how);
-    }
-
-    /// What cannot sound alike may still be a slip.
-    fn offer_typed(&self, typed: &Typed, form: u32, hits: &mut Hits) {
-        let Form {
-            term,
-            typed: letters,
-            ..
-        } = self.sounds.form(form).0;
-        if !typed.is_near(letters) {
-            return;
-        }
-        let similarity = typed.correct(0.0, self.folded(term));
-        hits.offer(term, similarity, self.popularity(term), How::Typo);
     }
 
     fn offer_same_beginning(&self, query: &Query, hits: &mut Hits) {

@@ -27,7 +27,10 @@ const SETTLE_SHARE: u32 = 10;
 /// One in so many products changed makes a new phrasebook worth its time, so that a
 /// long import writes a handful of them. Until then words find what is new.
 const WORTH_WRITING: usize = 4;
-/// The phrasebook of so few products is written at every change.
+/// Other changes wait while the phrasebook is written; longer than this they shall
+/// not wait at every change.
+const QUICK: Duration = Duration::from_millis(100);
+/// The phrasebook of so few products is written at every change where that is quick.
 const FEW_PRODUCTS: usize = 2_000;
 
 /// What is derived from products and not up to date.
@@ -148,10 +151,14 @@ impl Search {
 
     /// Writes the phrasebook where enough has changed.
     pub(crate) fn write_phrasebook_if_worth(&self) {
-        let unwritten = self.unsettled.0.lock().unwritten;
+        let (unwritten, is_quick) = {
+            let state = self.unsettled.0.lock();
+            (state.unwritten, state.cost <= QUICK)
+        };
         let tables = self.tables.read();
         let products = tables.products.len();
-        if unwritten > 0 && (products <= FEW_PRODUCTS || unwritten * WORTH_WRITING >= products) {
+        let at_once = products <= FEW_PRODUCTS && is_quick;
+        if unwritten > 0 && (at_once || unwritten * WORTH_WRITING >= products) {
             self.write_phrasebook(&tables.products);
         }
     }

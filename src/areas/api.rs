@@ -1,6 +1,7 @@
 //! JSON faces of the book. Paths are relative; the app mounts them.
 
 use actix_web::http::header;
+use actix_web::http::header::{AcceptEncoding, ContentEncoding, Encoding, Header as _};
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, get};
 use kernel::Names;
@@ -218,7 +219,19 @@ async fn outlines(areas: Data<Areas>, req: HttpRequest) -> HttpResponse {
     }
     answer
         .content_type("application/geo+json")
-        .body(outlines.geojson.clone())
+        .insert_header((header::VARY, header::ACCEPT_ENCODING.as_str()));
+    if takes_gzip(&req) {
+        return answer
+            .insert_header(ContentEncoding::Gzip)
+            .body(outlines.gzip.clone());
+    }
+    answer.body(outlines.geojson.clone())
+}
+
+fn takes_gzip(req: &HttpRequest) -> bool {
+    let offered = [Encoding::gzip(), Encoding::identity()];
+    AcceptEncoding::parse(req)
+        .is_ok_and(|wish| wish.negotiate(offered.iter()) == Some(Encoding::gzip()))
 }
 
 /// Whether the caller has this version; tags are compared weakly, as RFC 9110

@@ -2,7 +2,10 @@
 //! no tiles arrive.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::io::{self, Write as _};
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use geo::{Area as _, LineString, MultiPolygon, Polygon};
 use serde_json::{Value, json};
 
@@ -23,6 +26,9 @@ const SCALE: f64 = 1000.0;
 pub struct Outlines {
     /// A `FeatureCollection` with `code`, `bn` and `en` on every feature.
     pub geojson: String,
+    /// The same document packed with gzip: once, and smaller than what is
+    /// packed anew for every caller.
+    pub gzip: Vec<u8>,
     /// A weak entity tag that changes with the content.
     pub etag: String,
 }
@@ -48,6 +54,7 @@ impl Outlines {
         let geojson = json!({ "type": "FeatureCollection", "features": features }).to_string();
         Self {
             etag: tag(&geojson),
+            gzip: packed(&geojson).expect("memory takes every byte"),
             geojson,
         }
     }
@@ -86,6 +93,12 @@ fn drawn(ring: &LineString<f64>, junctions: &Junctions) -> Option<Value> {
     let mut places: Vec<[f64; 2]> = simple.coords().map(|c| [round(c.x), round(c.y)]).collect();
     places.dedup();
     (places.len() >= 4).then(|| json!(places))
+}
+
+fn packed(text: &str) -> io::Result<Vec<u8>> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::best());
+    packer.write_all(text.as_bytes())?;
+    packer.finish()
 }
 
 /// The same in every process that runs the same program.

@@ -240,6 +240,7 @@ desk-send-code = Send a code
 desk-code = Code of six digits
 desk-prove = Prove the number
 desk-save = Save
+desk-application-save = Save
 desk-submit = Hand in for approval
 desk-withdraw = Withdraw the application
 desk-autosaved = It is saved.

@@ -42,6 +42,7 @@ pub fn app(
                 .configure(auth::api)
                 .configure(search::api)
                 .configure(areas::api)
+                .configure(geocoder::api)
                 .configure(shops::api)
                 .configure(catalog::api)
                 .configure(bulk::api),

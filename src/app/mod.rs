@@ -11,6 +11,7 @@ use std::time::Duration;
 use actix_web::web::{Data, FormConfig, PayloadConfig, ServiceConfig};
 use areas::{Areas, Gazetteer};
 use auth::Auth;
+use geocoder::Geocoding;
 use kernel::Clock;
 use media::Media;
 use notifications::Outbox;
@@ -46,6 +47,7 @@ pub struct Haat {
     /// Who people are.
     pub auth: Auth,
     areas: Arc<Areas>,
+    geocoding: Arc<Geocoding>,
     limits: Arc<Limits>,
     media: Media,
     clock: Clock,
@@ -60,6 +62,8 @@ impl Haat {
         let db = Db::new(&config.database);
         let sealer = Sealer::new(&config.seal);
         let outbox = Outbox::new(sealer.clone(), &config.web.public_url);
+        let areas = Arc::new(Areas::of(Gazetteer::new(Vec::new())));
+        let geocoding = Geocoding::new(&config.geocoder, Arc::clone(&areas), clock.clone());
         Ok(Self {
             media: Media::new(&config, db.clone(), clock.clone())?,
             auth: Auth::new(
@@ -71,7 +75,8 @@ impl Haat {
             ),
             db,
             search: Search::new(&config.data_dir, clock.clone())?,
-            areas: Arc::new(Areas::of(Gazetteer::new(Vec::new()))),
+            areas,
+            geocoding: Arc::new(geocoding),
             limits: Arc::new(Limits::new(
                 &config.limits,
                 &config.redis,
@@ -157,6 +162,7 @@ impl Haat {
     pub fn share(&self, cfg: &mut ServiceConfig) {
         cfg.app_data(Data::from(Arc::clone(&self.search)))
             .app_data(Data::from(Arc::clone(&self.areas)))
+            .app_data(Data::from(Arc::clone(&self.geocoding)))
             .app_data(Data::from(Arc::clone(&self.limits)))
             .app_data(Data::from(Arc::clone(&self.config)))
             .app_data(Data::new(self.auth.clone()))

@@ -24,6 +24,8 @@ const PHRASES: usize = 100;
 const TERMS: usize = 40;
 /// Below this share of a match it is noise.
 const LEAST: f32 = 0.45;
+/// A name that sounds the same but for the number in it is another name.
+const OTHER_NUMBER: f32 = 0.8;
 /// A name whose words all match is still a little less than the name itself.
 const BY_WORDS: f32 = 0.9;
 /// What a word found only in the names of the surroundings is worth.
@@ -127,7 +129,8 @@ impl Naming {
             .into_iter()
             .chain(complete)
         {
-            let score = strength(found.how, found.similarity);
+            let name = found.term;
+            let score = strength(found.how, found.similarity) * same_numbers(text, name);
             for &area in &self.phrase_areas[found.index as usize] {
                 keep(scores, area, score);
             }
@@ -272,6 +275,16 @@ fn strength(how: How, similarity: f32) -> f32 {
         How::Typo => 0.84,
     };
     most * similarity
+}
+
+/// 1 where both texts have the same digits, less where not: sounds have none.
+fn same_numbers(one: &str, other: &str) -> f32 {
+    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+    if digits(one) == digits(other) {
+        1.0
+    } else {
+        OTHER_NUMBER
+    }
 }
 
 fn keep(scores: &mut HashMap<usize, f32>, area: usize, score: f32) {

@@ -1,5 +1,6 @@
 //! The areas every installation starts with: all divisions, districts and
-//! upazilas, outlines of the districts, and localities of the big cities.
+//! upazilas, outlines of the districts, localities of the big cities, and the post
+//! offices that people name a place by.
 
 use std::collections::HashMap;
 
@@ -16,6 +17,7 @@ use crate::queries::{self, NewArea};
 
 const AREAS: &str = include_str!("../../seeds/areas/areas.csv");
 const LOCALITIES: &str = include_str!("../../seeds/areas/localities.csv");
+const POSTCODES: &str = include_str!("../../seeds/areas/postcodes.csv");
 const OUTLINES: &str = include_str!("../../seeds/areas/districts.geojson");
 /// What the file calls the country, which is no row of ours.
 const COUNTRY: &str = "BD";
@@ -33,6 +35,16 @@ struct Line {
     alt_names: String,
     lat: f64,
     lng: f64,
+}
+
+/// A post office.
+#[derive(Debug, Deserialize)]
+struct PostOffice {
+    postcode: String,
+    /// What it lies in, as closely as known.
+    area: String,
+    /// Its name, where it is not that of an area.
+    office: String,
 }
 
 /// Adds the seed areas that are missing, in one transaction, and answers how
@@ -59,12 +71,16 @@ pub fn seed_entries() -> anyhow::Result<Vec<Entry>> {
 
 fn rows() -> anyhow::Result<Vec<NewArea>> {
     let mut outlines = outlines()?;
+    let mut offices = post_offices()?;
     let mut rows = Vec::new();
     for (name, file) in [("areas.csv", AREAS), ("localities.csv", LOCALITIES)] {
         for line in csv::Reader::from_reader(file.as_bytes()).into_deserialize() {
             let line: Line = line.with_context(|| format!("seeds/areas/{name}"))?;
             let outline = outlines.remove(&line.code);
-            rows.push(row(line, outline)?);
+            let mail = offices.remove(&line.code).unwrap_or_default();
+            let mut row = row(line, outline)?;
+            row.alt_names.extend(mail);
+            rows.push(row);
         }
     }
     anyhow::ensure!(
@@ -72,7 +88,27 @@ fn rows() -> anyhow::Result<Vec<NewArea>> {
         "outlines without an area: {:?}",
         outlines.keys()
     );
+    anyhow::ensure!(
+        offices.is_empty(),
+        "post offices without an area: {:?}",
+        offices.keys()
+    );
     Ok(rows)
+}
+
+/// Code → postcodes and names of post offices: other words for the area.
+fn post_offices() -> anyhow::Result<HashMap<String, Vec<String>>> {
+    let mut words: HashMap<String, Vec<String>> = HashMap::new();
+    for line in csv::Reader::from_reader(POSTCODES.as_bytes()).into_deserialize() {
+        let line: PostOffice = line.context("seeds/areas/postcodes.csv")?;
+        let area = words.entry(line.area).or_default();
+        let new = [line.postcode, line.office].into_iter();
+        let new: Vec<String> = new
+            .filter(|word| !word.is_empty() && !area.contains(word))
+            .collect();
+        area.extend(new);
+    }
+    Ok(words)
 }
 
 fn row(line: Line, boundary: Option<Value>) -> anyhow::Result<NewArea> {

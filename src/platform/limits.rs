@@ -29,6 +29,8 @@ pub enum Deed {
     Search,
     /// Asking other people for something: an hour's worth.
     AskPeople,
+    /// Looking up an address where that costs money: an hour's worth.
+    Geocode,
 }
 
 /// The caller has asked too often.
@@ -45,7 +47,7 @@ impl Fault for TooMany {
     fn problem(&self) -> Option<Problem> {
         let code = match self.deed {
             Deed::Search => "platform.too_many_requests",
-            Deed::AskPeople => "platform.asked_enough",
+            Deed::AskPeople | Deed::Geocode => "platform.asked_enough",
         };
         Some(Problem::too_many(code, self.wait_s))
     }
@@ -55,6 +57,7 @@ impl Fault for TooMany {
 pub struct Limits {
     searches: Budget,
     asks: Budget,
+    lookups: Budget,
     count_loopback: bool,
     proxy_hops: usize,
     clock: Clock,
@@ -111,6 +114,7 @@ impl Limits {
         Self {
             searches: Budget::new("search", limits.search_per_10s, WINDOW_S),
             asks: Budget::new("ask", limits.asks_per_hour, HOUR_S),
+            lookups: Budget::new("geocode", limits.lookups_per_hour, HOUR_S),
             count_loopback: limits.count_loopback,
             proxy_hops: http.proxy_hops,
             clock,
@@ -129,6 +133,7 @@ impl Limits {
         let budget = match deed {
             Deed::Search => &self.searches,
             Deed::AskPeople => &self.asks,
+            Deed::Geocode => &self.lookups,
         };
         let now_ms = self.clock.now().timestamp_millis();
         let shared = match &self.shared {
@@ -165,6 +170,7 @@ impl Limits {
     pub fn tidy(&self) {
         self.searches.local.retain_recent();
         self.asks.local.retain_recent();
+        self.lookups.local.retain_recent();
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::haat::{Database, Server, TestHaat, eventually, is_without_drift};
+use crate::haat::{Database, PATIENCE, Server, TestHaat, eventually, is_without_drift, within};
 
 /// From commit until people find it.
 const PROMISED: Duration = Duration::from_secs(2);
@@ -103,7 +103,8 @@ fn settled_hash(server: &Server) -> String {
         let told = audit(server);
         (is_without_drift(&told) && told["settled"] == true).then_some(told)
     };
-    eventually("it is settled", || told().is_some());
+    // What is put off waits the longer, the slower the machine is.
+    within(PATIENCE * 3, "it is settled", || told().is_some());
     told().unwrap()["hash"].as_str().unwrap().to_owned()
 }
 

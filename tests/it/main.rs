@@ -21,6 +21,7 @@ mod demo_market;
 mod explained;
 mod facets;
 mod found;
+mod geocode;
 mod media;
 mod misses;
 mod nearby;

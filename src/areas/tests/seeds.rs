@@ -60,6 +60,13 @@ fn what_people_type_comes_first() {
     let book = book();
     let cases = [
         ("mirpur", "BD302648"),
+        ("1216", "BD302648"),
+        ("১২১৬", "BD302648"),
+        ("dhaka 1216", "BD302648"),
+        ("ঢাকা-১২১৬", "BD302648"),
+        ("1213", "loc-banani"),
+        ("kakchira", "BD100485"),
+        ("কাকচিড়া", "BD100485"),
         ("মিরপুর", "BD302648"),
         ("Mirpur Kushtia", "BD405094"),
         ("mirpur dhaka", "BD302648"),

@@ -120,7 +120,7 @@ impl SmsAccount {
 }
 
 /// Without a slash at the end.
-fn url(read: &mut Reader, name: &str, default: &str) -> String {
+pub(super) fn url(read: &mut Reader, name: &str, default: &str) -> String {
     let url: String = read.or(name, default);
     if url::Url::parse(&url).is_err() {
         read.wrong.push(format!("{name} is not a URL"));

@@ -2,6 +2,7 @@
 //!
 //! All mistakes are collected, so that one start shows every one of them.
 
+mod geocoder;
 mod media;
 mod messages;
 mod settings;
@@ -14,6 +15,7 @@ use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 
+pub use geocoder::{GeocoderAccount, GeocoderConfig};
 pub use media::{Bucket, MediaConfig, MediaPlace};
 pub use messages::{MessagesConfig, SmsAccount, SmtpConfig};
 pub use settings::{SETTINGS, Setting};
@@ -48,6 +50,8 @@ pub struct Config {
     pub jobs: JobsConfig,
     /// Messages to people.
     pub messages: MessagesConfig,
+    /// Finding addresses.
+    pub geocoder: GeocoderConfig,
     /// What pages show.
     pub web: WebConfig,
     /// Rate limits.
@@ -136,6 +140,9 @@ pub struct LimitsConfig {
     pub search_per_10s: u32,
     /// `HAAT_RATE_ASK`: requests to other people an address may make in an hour.
     pub asks_per_hour: u32,
+    /// `HAAT_RATE_GEOCODE`: addresses that an address of the network may have looked
+    /// up in an hour by a provider who takes money.
+    pub lookups_per_hour: u32,
     /// `HAAT_RATE_LOOPBACK`: whether this machine's own tools are counted too.
     pub count_loopback: bool,
 }
@@ -220,6 +227,7 @@ impl Config {
                 shutdown: Duration::from_secs(read.or("HAAT_SHUTDOWN_S", "10")),
             },
             messages: messages::messages(&mut read),
+            geocoder: geocoder::geocoder(&mut read),
             web: WebConfig {
                 public_url: read.or("HAAT_PUBLIC_URL", "http://127.0.0.1:8080"),
                 tile_url: read.optional("HAAT_TILE_URL"),
@@ -227,6 +235,7 @@ impl Config {
             limits: LimitsConfig {
                 search_per_10s: read.or("HAAT_RATE_SEARCH", "100"),
                 asks_per_hour: read.or("HAAT_RATE_ASK", "5"),
+                lookups_per_hour: read.or("HAAT_RATE_GEOCODE", "60"),
                 count_loopback: read.or("HAAT_RATE_LOOPBACK", "false"),
             },
             auth: auth(&mut read),
@@ -249,6 +258,7 @@ impl Config {
     /// In production, what is convenient in development is an open door.
     fn refuse_unsafe(&self, wrong: &mut Vec<String>) {
         self.messages.refuse_unsafe(self.stage, wrong);
+        self.geocoder.refuse_unsafe(self.stage, wrong);
         if self.stage != Stage::Production {
             return;
         }

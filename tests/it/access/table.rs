@@ -39,6 +39,8 @@ pub const TABLE: &[(&str, May)] = &[
     ("GET /api/v1/areas/search", Everybody),
     ("GET /api/v1/areas/locate", Everybody),
     ("GET /api/v1/areas/outlines", Everybody),
+    ("GET /api/v1/geocode", Everybody),
+    ("GET /api/v1/geocode/reverse", Everybody),
     ("GET /api/v1/categories", Everybody),
     ("GET /api/v1/products/{id}", Everybody),
     ("GET /api/v1/search", Everybody),

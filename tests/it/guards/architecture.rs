@@ -17,6 +17,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("src/platform", &["kernel", "bangla-text"]),
     ("src/notifications", &["kernel", "platform", "bangla-text"]),
     ("src/areas", &["kernel", "platform", "bangla-text"]),
+    ("src/geocoder", &["kernel", "platform", "areas"]),
     ("src/media", &["kernel", "platform"]),
     (
         "src/auth",

@@ -177,11 +177,16 @@ pub fn is_without_drift(drift: &serde_json::Value) -> bool {
 
 /// Asks again until it is so; how long that took. Panics when patience ends.
 pub fn eventually(what: &str, is_so: impl Fn() -> bool) -> Duration {
+    within(PATIENCE, what, is_so)
+}
+
+/// [`eventually`] with a patience of its own.
+pub fn within(patience: Duration, what: &str, is_so: impl Fn() -> bool) -> Duration {
     let started = Instant::now();
     while !is_so() {
         assert!(
-            started.elapsed() < PATIENCE,
-            "still not so after {PATIENCE:?}: {what}"
+            started.elapsed() < patience,
+            "still not so after {patience:?}: {what}"
         );
         std::thread::sleep(Duration::from_millis(10));
     }

@@ -36,6 +36,7 @@ pub fn runner(config: &Config) -> anyhow::Result<Runner> {
     let runner = Runner::new(db.clone(), config.database.url.clone(), config.jobs.clone());
     let runner = notifications::handle_jobs(runner, senders);
     let runner = catalog::offers::handle_low_stock(runner, db, auth, outbox);
+    let runner = catalog::shelves::handle_granted(runner, &Clock::system());
     let runner = bulk::handle_jobs(runner, &Clock::system());
     Ok(media::jobs(runner, &media))
 }

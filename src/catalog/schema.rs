@@ -137,6 +137,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    prepared_goods (application_id, product_id) {
+        application_id -> Uuid,
+        product_id -> Uuid,
+        place -> Int8,
+        availability -> Text,
+        updated_at -> Timestamptz,
+    }
+}
+
 diesel::joinable!(products -> categories (category_code));
 diesel::joinable!(listings -> products (product_id));
 diesel::allow_tables_to_appear_in_same_query!(categories, products, listings);

@@ -69,6 +69,11 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route("/sell/claim", get().to(sell::confirm))
         .route("/sell/applications/{id}", get().to(sell::show))
         .route("/sell/applications/{id}", own_post().to(sell::fill_in))
+        .route("/sell/applications/{id}/goods", get().to(sell::show_goods))
+        .route(
+            "/sell/applications/{id}/goods",
+            own_post().to(sell::keep_goods),
+        )
         .route(
             "/sell/applications/{id}/photos",
             own_post().to(sell::add_photos),

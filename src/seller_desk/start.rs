@@ -98,7 +98,7 @@ async fn try_put(
 }
 
 /// The name of a tick in the form: short, since there are hundreds.
-fn tick(good: &ShelfGood) -> String {
+pub(crate) fn tick(good: &ShelfGood) -> String {
     format!("t{}", good.product.ord)
 }
 
@@ -156,7 +156,7 @@ async fn shelves_of_kind(
     Ok(shelves)
 }
 
-fn link(shelf: &Shelf, chosen: &str, action: &str, visitor: &Visitor) -> ShelfLink {
+pub(crate) fn link(shelf: &Shelf, chosen: &str, action: &str, visitor: &Visitor) -> ShelfLink {
     let goods = u64::try_from(shelf.goods).unwrap_or_default();
     ShelfLink {
         href: format!("{action}?shelf={}", shelf.code),

@@ -3,19 +3,23 @@
 use std::collections::BTreeSet;
 
 use actix_web::web::{Data, Json, Path};
-use actix_web::{HttpRequest, get, post};
-use auth::{Manager, OwnShop, Packer, Seller};
-use kernel::{Clock, Names, ProductId, ShopId};
+use actix_web::{HttpRequest, get, post, put};
+use auth::{Manager, OwnShop, Packer, SignedIn};
+use kernel::{ApplicationId, Clock, Names, ProductId, ShopId};
 use platform::db::{Db, QueryFailed};
 use platform::http::{Error, FieldProblem, Members, Params, Problem};
 use platform::once::Key;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use shops::ShopKind;
+use shops::applications::{ApplyError, find_own};
+use shops::{Registry, ShopKind};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{PutShelf, Shelf, ShelfGood, ShelfPut, find_shelf, goods_of, put_shelf, shelves_for};
+use super::{
+    Prepare, PutShelf, Shelf, ShelfGood, ShelfPut, find_shelf, goods_of, prepare, prepared,
+    put_shelf, shelves_for,
+};
 use crate::Availability;
 use crate::api_views::{GoodsName, ListedProduct};
 
@@ -27,7 +31,9 @@ pub(crate) fn api(cfg: &mut ServiceConfig) {
     cfg.service(list_shelves)
         .service(show_shelf)
         .service(show_shelf_of_shop)
-        .service(put);
+        .service(put)
+        .service(show_prepared)
+        .service(put_prepared);
 }
 
 /// A starter shelf.
@@ -89,14 +95,14 @@ struct PutShelfBody {
     responses(
         (status = 200, body = ShelfList),
         (status = 401, description = "auth.not_signed_in, auth.bad_token, auth.session_over"),
-        (status = 403, description = "auth.not_allowed: works in no shop"),
+        (status = 403, description = "auth.suspended"),
         (status = 422, description = "platform.invalid_fields: catalog.unknown_kind"),
         (status = 503, description = "platform.database_away"),
     ),
 )]
 #[get("/seller/shelves")]
 async fn list_shelves(
-    _who: Seller,
+    _who: SignedIn,
     db: Data<Db>,
     mut params: Params,
 ) -> Result<Json<ShelfList>, Error> {
@@ -118,14 +124,14 @@ async fn list_shelves(
     responses(
         (status = 200, body = FullShelfView),
         (status = 401, description = "auth.not_signed_in, auth.bad_token, auth.session_over"),
-        (status = 403, description = "auth.not_allowed: works in no shop"),
+        (status = 403, description = "auth.suspended"),
         (status = 404, description = "catalog.no_shelf"),
         (status = 503, description = "platform.database_away"),
     ),
 )]
 #[get("/seller/shelves/{shelf}")]
 async fn show_shelf(
-    _who: Seller,
+    _who: SignedIn,
     db: Data<Db>,
     shelf: Path<String>,
 ) -> Result<Json<FullShelfView>, Error> {
@@ -220,6 +226,87 @@ async fn put(
     };
     let mut conn = db.get().await?;
     Ok(Json(put_shelf(&mut conn, &cmd).await?))
+}
+
+/// What will be on the list of a shop that waits for approval.
+#[derive(Debug, Serialize, ToSchema)]
+struct PreparedView {
+    /// Ids of the goods, in the order in which they were ticked.
+    #[schema(value_type = Vec<String>)]
+    products: Vec<ProductId>,
+}
+
+/// What the caller has prepared for the shop that they register or claim.
+#[utoipa::path(
+    tag = "shelves",
+    security(("bearer" = [])),
+    params(("id" = String, Path, description = "`app_` and 32 hexadecimal digits")),
+    responses(
+        (status = 200, body = PreparedView),
+        (status = 401, description = "auth.not_signed_in, auth.bad_token, auth.session_over"),
+        (status = 403, description = "auth.suspended"),
+        (status = 404, description = "shops.no_application: not the caller's"),
+        (status = 503, description = "platform.database_away"),
+    ),
+)]
+#[get("/shops/applications/{id}/goods")]
+async fn show_prepared(
+    who: SignedIn,
+    registry: Data<Registry>,
+    id: Path<String>,
+) -> Result<Json<PreparedView>, Error> {
+    let application = find_own(&registry, who.user, application_of(&id)?).await?;
+    let mut conn = registry.db.get().await?;
+    let products = prepared(&mut conn, application.id).await?;
+    Ok(Json(PreparedView { products }))
+}
+
+/// Prepares a shelf, or the ticked part of it, instead of what was prepared of it
+/// before. It comes onto the list when the application is approved.
+#[utoipa::path(
+    tag = "shelves",
+    security(("bearer" = [])),
+    params(
+        ("id" = String, Path, description = "`app_` and 32 hexadecimal digits"),
+        ("shelf" = String, Path, description = "Code of the shelf", example = "grocery"),
+    ),
+    request_body(content = PutShelfBody),
+    responses(
+        (status = 200, body = PreparedView),
+        (status = 400, description = "platform.broken_json: not a JSON object"),
+        (status = 401, description = "auth.not_signed_in, auth.bad_token, auth.session_over"),
+        (status = 403, description = "auth.suspended, auth.foreign_form"),
+        (status = 404, description = "shops.no_application: not the caller's; catalog.no_shelf"),
+        (status = 409, description = "shops.wrong_status: approved, rejected or withdrawn"),
+        (status = 413, description = "platform.too_large"),
+        (status = 415, description = "platform.not_json"),
+        (status = 422, description = "platform.invalid_fields: catalog.not_on_shelf, …"),
+        (status = 503, description = "platform.database_away"),
+    ),
+)]
+#[put("/shops/applications/{id}/goods/{shelf}")]
+async fn put_prepared(
+    who: SignedIn,
+    registry: Data<Registry>,
+    path: Path<(String, String)>,
+    body: Members,
+) -> Result<Json<PreparedView>, Error> {
+    let (id, shelf) = path.into_inner();
+    let id = application_of(&id)?;
+    let (ticked, availability) = read_put(&body.0).map_err(Problem::fields)?;
+    let cmd = Prepare {
+        shelf,
+        ticked,
+        availability,
+    };
+    prepare(&registry, who.user, id, &cmd).await?;
+    let mut conn = registry.db.get().await?;
+    let products = prepared(&mut conn, id).await?;
+    Ok(Json(PreparedView { products }))
+}
+
+fn application_of(text: &str) -> Result<ApplicationId, ApplyError> {
+    text.parse().map_err(|_| ApplyError::NoApplication)
 }
 
 /// What is ticked and whether it is there, or everything that is wrong.

@@ -5,6 +5,7 @@
 //! stays as it is, so a shelf put there twice changes nothing.
 
 mod api;
+mod prepare;
 mod put;
 mod queries;
 
@@ -14,6 +15,7 @@ use shops::ShopKind;
 use crate::Product;
 
 pub(crate) use api::api;
+pub use prepare::{Prepare, PrepareError, handle_granted, prepare, prepared};
 pub use put::{PutShelf, PutShelfError, ShelfPut, put_shelf};
 pub use queries::{find_shelf, goods_of, shelves_for};
 

@@ -33,6 +33,14 @@ pub struct PutShelf {
     pub now: DateTime<Utc>,
 }
 
+/// How goods come onto a list.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Listing {
+    pub shop: ShopId,
+    pub availability: Availability,
+    pub now: DateTime<Utc>,
+}
+
 /// What became of the goods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ShelfPut {
@@ -103,13 +111,18 @@ pub async fn put_shelf(
             Turn::Again(put) => return Ok(put),
             Turn::First(once) => once,
         };
-        let goods = chosen(conn, cmd).await?;
+        let goods = chosen(conn, &cmd.shelf, cmd.ticked.as_ref()).await?;
+        let listing = Listing {
+            shop: cmd.shop,
+            availability: cmd.availability,
+            now: cmd.now,
+        };
         sign(conn, cmd.actor, Reason::Counted).await?;
         let put_back = match cmd.ticked {
-            Some(_) => queries::put_back(conn, cmd, &goods).await?,
+            Some(_) => queries::put_back(conn, &listing, &goods).await?,
             None => 0,
         };
-        let added = queries::list_new(conn, cmd, &goods).await?;
+        let added = queries::list_new(conn, &listing, &goods).await?;
         let put = ShelfPut {
             added,
             put_back,
@@ -122,16 +135,17 @@ pub async fn put_shelf(
 }
 
 /// The ticked goods in the order of the shelf.
-async fn chosen(
+pub(super) async fn chosen(
     conn: &mut AsyncPgConnection,
-    cmd: &PutShelf,
+    shelf: &str,
+    ticked: Option<&BTreeSet<ProductId>>,
 ) -> Result<Vec<ProductId>, PutShelfError> {
-    let goods = goods_of(conn, &cmd.shelf, None).await?;
+    let goods = goods_of(conn, shelf, None).await?;
     if goods.is_empty() {
         return Err(PutShelfError::NoShelf);
     }
     let goods: Vec<ProductId> = goods.into_iter().map(|good| good.product.id).collect();
-    let Some(ticked) = &cmd.ticked else {
+    let Some(ticked) = ticked else {
         return Ok(goods);
     };
     if let Some(stray) = ticked.iter().find(|product| !goods.contains(product)) {

@@ -3,11 +3,14 @@
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text, Timestamptz, Uuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use kernel::{ListingId, Names, ProductId, ShopId};
+use kernel::{ApplicationId, ListingId, Names, ProductId, ShopId};
 use shops::ShopKind;
 
-use super::{PutShelf, Shelf, ShelfGood};
+use super::put::Listing;
+use super::{Shelf, ShelfGood};
+use crate::Availability;
 use crate::queries::ProductRow;
+use crate::schema::prepared_goods;
 
 #[derive(QueryableByName)]
 struct ShelfRow {
@@ -99,7 +102,7 @@ pub async fn goods_of(
 /// Lists goods that the shop never had, in their order; how many.
 pub(super) async fn list_new(
     conn: &mut AsyncPgConnection,
-    cmd: &PutShelf,
+    listing: &Listing,
     goods: &[ProductId],
 ) -> QueryResult<usize> {
     let ids: Vec<ListingId> = goods.iter().map(|_| ListingId::new()).collect();
@@ -111,10 +114,10 @@ pub(super) async fn list_new(
          ORDER BY g.place
          ON CONFLICT (shop_id, product_id) DO NOTHING",
     )
-    .bind::<Uuid, _>(cmd.shop)
+    .bind::<Uuid, _>(listing.shop)
     .bind::<Array<Uuid>, _>(ids)
     .bind::<Array<Uuid>, _>(goods)
-    .bind::<Text, _>(cmd.availability.code())
+    .bind::<Text, _>(listing.availability.code())
     .execute(conn)
     .await
 }
@@ -122,7 +125,7 @@ pub(super) async fn list_new(
 /// Puts goods back that the shop took off its list, told anew; how many.
 pub(super) async fn put_back(
     conn: &mut AsyncPgConnection,
-    cmd: &PutShelf,
+    listing: &Listing,
     goods: &[ProductId],
 ) -> QueryResult<usize> {
     diesel::sql_query(
@@ -130,10 +133,88 @@ pub(super) async fn put_back(
                 stock = NULL, availability = $3, expires_on = NULL, low_stock = NULL, updated_at = $4
          WHERE shop_id = $1 AND product_id = ANY ($2) AND deleted_at IS NOT NULL",
     )
-    .bind::<Uuid, _>(cmd.shop)
+    .bind::<Uuid, _>(listing.shop)
     .bind::<Array<Uuid>, _>(goods)
-    .bind::<Text, _>(cmd.availability.code())
-    .bind::<Timestamptz, _>(cmd.now)
+    .bind::<Text, _>(listing.availability.code())
+    .bind::<Timestamptz, _>(listing.now)
+    .execute(conn)
+    .await
+}
+
+/// What somebody has ticked for later, in that order.
+pub(super) async fn prepared(
+    conn: &mut AsyncPgConnection,
+    application: ApplicationId,
+) -> QueryResult<Vec<(ProductId, Availability)>> {
+    prepared_goods::table
+        .filter(prepared_goods::application_id.eq(application))
+        .order(prepared_goods::place)
+        .select((prepared_goods::product_id, prepared_goods::availability))
+        .load(conn)
+        .await
+        .map(with_availability)
+}
+
+/// The same, which is then no longer there.
+pub(super) async fn take_prepared(
+    conn: &mut AsyncPgConnection,
+    application: ApplicationId,
+) -> QueryResult<Vec<(ProductId, Availability)>> {
+    let of_application = prepared_goods::application_id.eq(application);
+    let mut taken: Vec<(i64, ProductId, String)> =
+        diesel::delete(prepared_goods::table.filter(of_application))
+            .returning((
+                prepared_goods::place,
+                prepared_goods::product_id,
+                prepared_goods::availability,
+            ))
+            .get_results(conn)
+            .await?;
+    taken.sort_by_key(|(place, ..)| *place);
+    let taken = taken.into_iter();
+    Ok(with_availability(
+        taken.map(|(_, product, said)| (product, said)).collect(),
+    ))
+}
+
+fn with_availability(rows: Vec<(ProductId, String)>) -> Vec<(ProductId, Availability)> {
+    // The table lets in no other words.
+    let said = |word: &str| word.parse().unwrap_or(Availability::Unknown);
+    let rows = rows.into_iter();
+    rows.map(|(product, word)| (product, said(&word))).collect()
+}
+
+/// Forgets what was ticked of a shelf.
+pub(super) async fn unprepare(
+    conn: &mut AsyncPgConnection,
+    application: ApplicationId,
+    shelf: &str,
+) -> QueryResult<usize> {
+    diesel::sql_query(
+        "DELETE FROM prepared_goods g USING shelf_items i
+         WHERE g.application_id = $1 AND i.shelf_code = $2 AND i.product_id = g.product_id",
+    )
+    .bind::<Uuid, _>(application)
+    .bind::<Text, _>(shelf)
+    .execute(conn)
+    .await
+}
+
+/// Keeps goods for later, in their order.
+pub(super) async fn prepare(
+    conn: &mut AsyncPgConnection,
+    application: ApplicationId,
+    availability: Availability,
+    goods: &[ProductId],
+) -> QueryResult<usize> {
+    diesel::sql_query(
+        "INSERT INTO prepared_goods (application_id, product_id, availability)
+         SELECT $1, g.product_id, $3 FROM unnest($2::uuid[]) WITH ORDINALITY AS g (product_id, place)
+         ORDER BY g.place",
+    )
+    .bind::<Uuid, _>(application)
+    .bind::<Array<Uuid>, _>(goods)
+    .bind::<Text, _>(availability.code())
     .execute(conn)
     .await
 }

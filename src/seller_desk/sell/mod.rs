@@ -3,6 +3,7 @@
 //! on a map.
 
 mod fields;
+mod goods;
 mod photos;
 mod view;
 
@@ -24,6 +25,7 @@ use shops::applications::{
 use shops::{Registry, find_shop};
 
 pub(crate) use self::fields::Fields;
+pub(crate) use self::goods::{keep_goods, show_goods};
 pub(crate) use self::photos::{add_photos, remove_photo, show_photo};
 use self::view::{page_of, row};
 use crate::views::sell::{ClaimPage, StartPage};

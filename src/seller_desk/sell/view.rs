@@ -23,7 +23,7 @@ pub(super) fn row(visitor: &Visitor, application: &Application, now: DateTime<Ut
     }
 }
 
-fn title(visitor: &Visitor, application: &Application) -> String {
+pub(super) fn title(visitor: &Visitor, application: &Application) -> String {
     let name = application.draft.names.in_locale(visitor.locale());
     if name.is_empty() {
         visitor.words.t("desk-application-nameless")
@@ -62,6 +62,8 @@ pub(super) async fn page_of(
             .then(|| visitor.href(&format!("{own}/photos/{}", image.id))),
     });
     let is_claim = application.kind == Kind::Claim;
+    let may_prepare =
+        application.kind != Kind::Move && application.status.can_become(Status::Withdrawn);
     let heading = if is_claim {
         "desk-claim-title"
     } else {
@@ -75,6 +77,7 @@ pub(super) async fn page_of(
         name: title(visitor, application),
         version: application.version,
         is_open: application.status.is_with_seller() && application.kind != Kind::Move,
+        prepare: may_prepare.then(|| visitor.href(&format!("{own}/goods"))),
         can_withdraw: application.status.can_become(Status::Withdrawn),
         is_claim,
         status: words.t(&format!("desk-application-{}", application.status.code())),

@@ -71,6 +71,8 @@ pub(crate) struct ApplicationPage {
     pub version: i64,
     /// It can be filled in.
     pub is_open: bool,
+    /// Where its list is filled ahead.
+    pub prepare: Option<String>,
     pub can_withdraw: bool,
     pub is_claim: bool,
     pub status: String,

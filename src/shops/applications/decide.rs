@@ -6,10 +6,12 @@ use diesel_async::{AsyncConnection as _, AsyncPgConnection};
 use kernel::{ApplicationId, ShopId};
 use notifications::{Recipient, Template};
 use platform::audit;
+use platform::jobs;
 use platform::once::{Key, Once, Turn};
 use serde_json::json;
 
 use super::error::ApplyError;
+use super::granted::Granted;
 use super::model::{Application, Kind, Status};
 use super::queries::{self, Decided};
 use super::read::{find_in_area, in_area};
@@ -111,6 +113,14 @@ async fn carry_out(
         at: registry.clock.now(),
     };
     queries::decide(conn, id, &decided).await?;
+    if let (Verdict::Approve, Some(shop)) = (verdict, shop) {
+        let granted = Granted {
+            application: id,
+            shop,
+            owner: application.applicant,
+        };
+        jobs::enqueue(conn, &granted).await?;
+    }
     let name = name_of(conn, &application, &to).await?;
     let says = told(verdict, &application, shop, (name, to.locale.code()));
     registry.tell(conn, to, says).await?;

@@ -2,11 +2,12 @@
 //! areas.
 
 use auth::AreaAdmin;
+use diesel_async::AsyncPgConnection;
 use kernel::{ApplicationId, UserId};
 use media::{Image, State, images_of};
 
 use super::error::ApplyError;
-use super::model::{Application, photos_of};
+use super::model::{Application, Status, photos_of};
 use super::queries::{self, Row};
 use crate::Registry;
 
@@ -21,6 +22,23 @@ pub async fn find_own(
 ) -> Result<Application, ApplyError> {
     let mut conn = registry.db.get().await?;
     own(registry, queries::find(&mut conn, id).await?, applicant)
+}
+
+/// One's own application that may still be approved, held until the transaction
+/// ends.
+pub async fn hold_open(
+    registry: &Registry,
+    conn: &mut AsyncPgConnection,
+    applicant: UserId,
+    id: ApplicationId,
+) -> Result<Application, ApplyError> {
+    let held = own(registry, queries::lock(conn, id).await?, applicant)?;
+    match held.status {
+        Status::Draft | Status::Asked | Status::Submitted => Ok(held),
+        Status::Approved | Status::Rejected | Status::Withdrawn => {
+            Err(ApplyError::WrongStatus(held.status))
+        }
+    }
 }
 
 /// One's own applications, the newest first.

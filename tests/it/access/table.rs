@@ -50,8 +50,8 @@ pub const TABLE: &[(&str, May)] = &[
     ("GET /api/v1/suggest", Everybody),
     ("POST /api/v1/requests", Everybody),
     // Sellers.
-    ("GET /api/v1/seller/shelves", Seller),
-    ("GET /api/v1/seller/shelves/{shelf}", Seller),
+    ("GET /api/v1/seller/shelves", SignedIn),
+    ("GET /api/v1/seller/shelves/{shelf}", SignedIn),
     (
         "GET /api/v1/seller/shops/{shop}/shelves/{shelf}",
         PackerOfShop,
@@ -129,6 +129,11 @@ pub const TABLE: &[(&str, May)] = &[
         SignedIn,
     ),
     ("POST /api/v1/shops/applications/{id}/submit", SignedIn),
+    ("GET /api/v1/shops/applications/{id}/goods", SignedIn),
+    (
+        "PUT /api/v1/shops/applications/{id}/goods/{shelf}",
+        SignedIn,
+    ),
     ("GET /api/v1/seller/shops", Seller),
     ("GET /api/v1/seller/shops/{shop}", PackerOfShop),
     ("PATCH /api/v1/seller/shops/{shop}", ManagerOfShop),
@@ -272,6 +277,8 @@ pub const TABLE: &[(&str, May)] = &[
     ("GET /{lang}/sell/claim", SignedIn),
     ("GET /{lang}/sell/applications/{id}", SignedIn),
     ("POST /{lang}/sell/applications/{id}", SignedIn),
+    ("GET /{lang}/sell/applications/{id}/goods", SignedIn),
+    ("POST /{lang}/sell/applications/{id}/goods", SignedIn),
     ("POST /{lang}/sell/applications/{id}/photos", SignedIn),
     (
         "POST /{lang}/sell/applications/{id}/photos/remove",

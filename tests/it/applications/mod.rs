@@ -2,6 +2,7 @@
 
 mod decisions;
 mod drafts;
+mod goods;
 mod home;
 mod keeping;
 mod routes;

@@ -251,6 +251,21 @@ desk-claim-do = Yes, this is my shop
 desk-by-number = Write latitude and longitude yourself
 desk-code-sent = A code was sent to { $to }. Write it within five minutes.
 
+desk-ahead = Prepare your list
+desk-ahead-why = Choose your goods while you wait for approval.
+desk-ahead-back = Back to the application
+desk-ahead-lead = Tick what you sell. As soon as the application is approved, it is on your list for shoppers; prices come then.
+desk-ahead-tick = Or tick single goods below and keep them.
+desk-ahead-all = { $n ->
+    [one] Keep the whole shelf (1 product)
+   *[other] Keep the whole shelf ({ $shown } products)
+}
+desk-ahead-save = Keep what is ticked
+desk-ahead-kept = { $n ->
+    [one] 1 product is kept.
+   *[other] { $shown } products are kept.
+}
+desk-ahead-then = It goes on the list when you are approved.
 desk-start = Fill your list
 desk-start-lead = Here is what shops like yours usually have. Untick what you do not sell; prices come next.
 desk-start-shelves = Shelves

@@ -4,8 +4,11 @@ use kernel::Locale;
 use pages::check::{self, Sample};
 use pages::{Page, Section};
 use platform::http::{FieldProblem, Problem};
+use platform::web::asset_url;
 
+use crate::views::prepare::{PickRow, PreparePage};
 use crate::views::sell::{ApplicationPage, AreaGroup, ClaimPage, Photo, Pick, Row, StartPage};
+use crate::views::start::ShelfLink;
 
 fn samples(page: &Page) -> Vec<Sample> {
     let row = Row {
@@ -41,7 +44,42 @@ fn samples(page: &Page) -> Vec<Sample> {
         Sample::of(page, "application", &application(page, true)),
         Sample::of(page, "application-mistakes", &mistaken),
         Sample::of(page, "application-done", &application(page, false)),
+        Sample::of(page, "application-goods", &prepare(page, None)),
+        Sample::of(
+            page,
+            "application-goods-refused",
+            &prepare(page, Some(page.words.problem("shops.wrong_status"))),
+        ),
     ]
+}
+
+fn prepare(page: &Page, notice: Option<String>) -> PreparePage {
+    let pick = |n: usize| PickRow {
+        tick: format!("t{n}"),
+        name: "রুপচাঁদা সয়াবিন তেল ৫ লিটার".into(),
+        on: n % 2 == 0,
+    };
+    PreparePage {
+        page: page.clone(),
+        css: asset_url("styles/shelf.css"),
+        csrf: "token".into(),
+        action: page.href("/sell/applications/app_1/goods"),
+        back: page.href("/sell/applications/app_1"),
+        shop: "করিম স্টোর".into(),
+        shelves: vec![ShelfLink {
+            href: page.href("/sell/applications/app_1/goods?shelf=grocery"),
+            label: "মুদি".into(),
+            goods: "২০০".into(),
+            on: true,
+        }],
+        shelf: "grocery".into(),
+        name: "মুদি".into(),
+        goods: (0..5).map(pick).collect(),
+        all: 5,
+        kept: 3,
+        done: notice.is_none(),
+        notice,
+    }
 }
 
 fn application(page: &Page, is_open: bool) -> ApplicationPage {
@@ -65,6 +103,7 @@ fn application(page: &Page, is_open: bool) -> ApplicationPage {
         name: "করিম স্টোর".into(),
         version: 3,
         is_open,
+        prepare: is_open.then(|| page.href("/sell/applications/app_1/goods")),
         can_withdraw: is_open,
         is_claim: is_open,
         status: page.t("desk-application-asked"),

@@ -62,6 +62,15 @@ export async function start() {
     run: (...words) => execFileSync(binary, words, { env, cwd: repository, stdio: ["ignore", "ignore", "pipe"] }),
     /** What another process does to the market. */
     sql: (statement) => sql(env.DATABASE_URL, statement),
+    /** The code in the newest message to this number, as soon as there is one. */
+    async sentTo(e164) {
+      for (const started = Date.now(); Date.now() - started < 15_000;) {
+        const messages = await (await fetch(`${base}/dev/outbox.json`)).json();
+        const newest = messages.find((message) => message.to === e164);
+        if (newest) return newest.text.match(/\b\d{6}\b/)[0];
+      }
+      throw new Error(`nothing was sent to ${e164}`);
+    },
     /** A fresh phone: its own cookies, 360 px wide unless said otherwise. */
     async phone(options = {}) {
       const context = await browser.newContext({

@@ -27,11 +27,7 @@ after(async () => {
   await haat?.stop();
 });
 
-/** The code in the newest message to this number. */
-async function sentTo(e164) {
-  const messages = await (await fetch(`${haat.base}/dev/outbox.json`)).json();
-  return messages.find((message) => message.to === e164).text.match(/\b\d{6}\b/)[0];
-}
+const sentTo = (e164) => haat.sentTo(e164);
 
 /** Fills in the form that one was led to. */
 async function signIn(page, phone) {
@@ -144,12 +140,8 @@ describe("selling", { timeout: 240_000 }, () => {
       await shopper.goto(`/bn/search?q=${encodeURIComponent(good)}&radius_m=500`);
       return shopper.getByText("বিসমিল্লাহ মুদি ঘর").count();
     };
-    let took = 0;
-    while (await search() === 0) {
-      took = Date.now() - approved;
-      assert.ok(took < 15_000, "a shopper finds it");
-    }
-    console.log(`  found ${took} ms after the approval (goal 2000 ms)`);
+    while (await search() === 0) assert.ok(Date.now() - approved < 15_000, "a shopper finds it");
+    console.log(`  found ${Date.now() - approved} ms after the approval (goal 2000 ms)`);
     await seller.goto(SHOP_PATH);
     assert.equal(await seller.getByRole("button", { name: "এটি আমার দোকান" }).count(), 0);
     await seller.getByText("যাচাই করা", { exact: true }).first().waitFor();

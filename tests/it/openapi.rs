@@ -12,7 +12,9 @@ use crate::haat::{Reply, TestHaat, encode};
 /// private address.
 fn registered() -> BTreeSet<String> {
     let route = Regex::new(r#"(?m)^\s*#\[(?:get|post|put|patch|delete)\("(/[^"]*)"\)\]"#).unwrap();
-    let slices = ["areas", "auth", "bulk", "catalog", "search", "shops"];
+    let slices = [
+        "areas", "auth", "bulk", "catalog", "geocoder", "search", "shops",
+    ];
     let found = slices
         .iter()
         .flat_map(|slice| sources(&format!("src/{slice}"), "rs"));

@@ -1,6 +1,6 @@
 # The commands a person needs. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e bench instructions fuzz chaos lint deny sbom hooks
+.PHONY: help run test e2e coverage schemathesis bench instructions fuzz chaos lint deny sbom hooks
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,14 @@ fuzz: ## arbitrary input for the radius index and the text crate, FUZZ_SECONDS (
 chaos: ## lose the database, Redis and the network on purpose; CHAOS_SEED repeats a run
 	@scripts/services install --test
 	@scripts/chaos
+
+coverage: ## lines that the tests run through, by crate; at least 80 %, of the two libraries 95 % (needs cargo-llvm-cov)
+	@scripts/services install --test
+	@scripts/with-services --test scripts/coverage
+
+schemathesis: ## every operation of the API as every role, with what fits its description and what does not
+	@scripts/services install --test
+	@scripts/schemathesis
 
 lint: ## formatting, clippy and shell scripts
 	@scripts/lint

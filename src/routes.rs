@@ -1,5 +1,7 @@
 //! The table of contents of every URL, by audience.
 
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, HttpRequest, HttpResponse, Responder, dev, get};
 use platform::http::Problem;
@@ -11,7 +13,8 @@ use utoipa_actix_web::AppExt as _;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::app::Haat;
-use crate::app::middleware::{cors, deadline, explorer, refused, searches};
+use crate::app::description::{self, Methods};
+use crate::app::middleware::{cors, counted, deadline, explorer, refused};
 
 /// What every thread of the public server serves.
 #[expect(
@@ -48,8 +51,10 @@ pub fn app(
                 .configure(bulk::api),
         )
         .split_for_parts();
-    let document = serde_json::to_value(&api).unwrap_or_default();
-    app.app_data(Data::new(ApiDescription(document)))
+    let mut document = serde_json::to_value(&api).unwrap_or_default();
+    description::complete(&mut document);
+    app.app_data(Data::new(Methods::of(&document)))
+        .app_data(Data::new(ApiDescription(document)))
         .service(web::resource("/assets/{name:.*}").route(web::get().to(platform::web::asset)))
         .service(
             web::scope("/api/explorer")
@@ -64,7 +69,7 @@ pub fn app(
         .configure(|cfg| pages::in_each_language(cfg, faces))
         .default_service(web::to(nothing_here))
         .wrap(actix_web::middleware::from_fn(auth::guard))
-        .wrap(actix_web::middleware::from_fn(searches))
+        .wrap(actix_web::middleware::from_fn(counted))
         .wrap(actix_web::middleware::from_fn(deadline))
         .wrap(cors(&haat.config.http))
         .wrap(actix_web::middleware::Compress::default())
@@ -81,7 +86,9 @@ fn faces(cfg: &mut ServiceConfig) {
 
 /// For operators: nothing here tells about people.
 fn operations(cfg: &mut ServiceConfig) {
-    cfg.service(healthz).service(readyz).service(description);
+    cfg.service(healthz)
+        .service(readyz)
+        .service(show_description);
 }
 
 /// For operators, on the private address only.
@@ -125,7 +132,7 @@ impl utoipa::Modify for Bearer {
 struct ApiDescription(serde_json::Value);
 
 #[get("/api/v1/openapi.json")]
-async fn description(document: Data<ApiDescription>) -> impl Responder {
+async fn show_description(document: Data<ApiDescription>) -> impl Responder {
     HttpResponse::Ok().json(&document.0)
 }
 
@@ -165,7 +172,16 @@ async fn readyz(search: Data<Search>) -> impl Responder {
     answer.json(ready)
 }
 
-/// Programs get a problem, people a page.
-async fn nothing_here(req: HttpRequest) -> HttpResponse {
-    refused(&req, &Problem::not_found("platform.not_found"))
+/// Programs get a problem, people a page. What is there for other methods says
+/// for which.
+async fn nothing_here(req: HttpRequest, methods: Data<Methods>) -> HttpResponse {
+    let Some(allowed) = methods.instead_of(req.method(), req.path()) else {
+        return refused(&req, &Problem::not_found("platform.not_found"));
+    };
+    let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, "platform.other_method");
+    let mut answer = refused(&req, &problem);
+    if let Ok(allowed) = HeaderValue::from_str(&allowed) {
+        answer.headers_mut().insert(header::ALLOW, allowed);
+    }
+    answer
 }

@@ -33,16 +33,16 @@ pub fn refused(req: &HttpRequest, problem: &Problem) -> HttpResponse {
     pages::refused(req, problem)
 }
 
-/// Counts searches per caller and refuses too many.
-pub async fn searches<B: MessageBody>(
+/// Counts searches and files per caller and refuses too many, files before any of
+/// them is read.
+pub async fn counted<B: MessageBody>(
     req: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
-    let costly = req.path().ends_with("/search") || req.path().ends_with("/suggest");
     let limits = req.app_data::<Data<Limits>>().cloned();
-    if let (true, Some(limits)) = (costly, limits)
+    if let (Some(deed), Some(limits)) = (costly(&req), limits)
         && let Some(caller) = limits.caller(req.request())
-        && let Err(too_many) = limits.count(Deed::Search, caller).await
+        && let Err(too_many) = limits.count(deed, caller).await
     {
         let problem = Error::from(too_many).problem().clone();
         let answer = refused(req.request(), &problem);
@@ -51,6 +51,14 @@ pub async fn searches<B: MessageBody>(
     next.call(req)
         .await
         .map(ServiceResponse::map_into_left_body)
+}
+
+/// What a request is counted as, if at all.
+fn costly(req: &ServiceRequest) -> Option<Deed> {
+    if req.path().ends_with("/search") || req.path().ends_with("/suggest") {
+        return Some(Deed::Search);
+    }
+    (!req.method().is_safe() && brings_files(req)).then_some(Deed::SendFiles)
 }
 
 /// Ends requests whose body comes too slowly, and those that wait for a database

@@ -1,6 +1,7 @@
 //! The composition root: makes everything and hands it to whom it concerns.
 
 pub mod chores;
+pub mod description;
 pub mod middleware;
 pub mod private;
 pub mod work;

@@ -79,12 +79,15 @@ fn remember_language<B>(answer: &mut ServiceResponse<B>) {
 /// The page of a problem.
 pub fn problem_page(visitor: &Visitor, problem: &Problem) -> HttpResponse {
     let words = visitor.words;
-    let detail = problem
-        .fields
-        .iter()
-        .map(|field| format!("{}: {}", field.field, words.problem(field.code)))
-        .collect::<Vec<_>>()
-        .join(" ");
+    let fields = problem.fields.iter();
+    let wrong = fields.map(|field| format!("{}: {}", field.field, words.problem(field.code)));
+    let mut detail = wrong.collect::<Vec<_>>().join(" ");
+    // What there was too much of; of searches, the next words say enough.
+    if problem.status == StatusCode::TOO_MANY_REQUESTS
+        && problem.code != "platform.too_many_requests"
+    {
+        detail = words.problem(problem.code);
+    }
     let view = ProblemPage::new(
         visitor.page(String::new(), Section::Elsewhere),
         problem.status.as_u16(),

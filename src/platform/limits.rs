@@ -17,6 +17,8 @@ use crate::http::{Fault, Problem};
 
 /// The length of a window for searches.
 const WINDOW_S: u32 = 10;
+/// The length of a window for files: a shopkeeper adds photos by the dozen.
+const FILES_S: u32 = 300;
 /// The length of a window for what takes other people's time.
 const HOUR_S: u32 = 3_600;
 /// How long Redis is left alone after it failed to answer.
@@ -31,6 +33,8 @@ pub enum Deed {
     AskPeople,
     /// Looking up an address where that costs money: an hour's worth.
     Geocode,
+    /// Sending files: five minutes' worth.
+    SendFiles,
 }
 
 /// The caller has asked too often.
@@ -48,6 +52,7 @@ impl Fault for TooMany {
         let code = match self.deed {
             Deed::Search => "platform.too_many_requests",
             Deed::AskPeople | Deed::Geocode => "platform.asked_enough",
+            Deed::SendFiles => "platform.sent_enough",
         };
         Some(Problem::too_many(code, self.wait_s))
     }
@@ -58,6 +63,7 @@ pub struct Limits {
     searches: Budget,
     asks: Budget,
     lookups: Budget,
+    files: Budget,
     count_loopback: bool,
     proxy_hops: usize,
     clock: Clock,
@@ -115,6 +121,7 @@ impl Limits {
             searches: Budget::new("search", limits.search_per_10s, WINDOW_S),
             asks: Budget::new("ask", limits.asks_per_hour, HOUR_S),
             lookups: Budget::new("geocode", limits.lookups_per_hour, HOUR_S),
+            files: Budget::new("files", limits.files_per_5min, FILES_S),
             count_loopback: limits.count_loopback,
             proxy_hops: http.proxy_hops,
             clock,
@@ -134,6 +141,7 @@ impl Limits {
             Deed::Search => &self.searches,
             Deed::AskPeople => &self.asks,
             Deed::Geocode => &self.lookups,
+            Deed::SendFiles => &self.files,
         };
         let now_ms = self.clock.now().timestamp_millis();
         let shared = match &self.shared {
@@ -171,6 +179,7 @@ impl Limits {
         self.searches.local.retain_recent();
         self.asks.local.retain_recent();
         self.lookups.local.retain_recent();
+        self.files.local.retain_recent();
     }
 }
 

@@ -38,23 +38,24 @@ export async function until(what, isSo, patience = 30_000) {
   }
 }
 
-const servicesEnvironment = () => {
+const servicesEnvironment = (home) => {
   const { HAAT_SERVICES_PROFILE: _profile, DATABASE_URL: _database, REDIS_URL: _redis, ...rest } = process.env;
-  return { ...rest, HAAT_DEV: join(repository, ".test/chaos") };
+  return { ...rest, HAAT_DEV: join(repository, ".test", home) };
 };
 
 /** PostgreSQL and Redis of these runs alone, durable, in a directory of their own. */
 export class Services {
-  constructor() {
+  constructor(name = "chaos") {
+    this.name = name;
     this.home = this.run("home").trim();
     this.run("reset", "--yes");
     this.up();
-    const printed = execFileSync("bash", ["-c", 'eval "$(scripts/services env)"; printf "%s\\n%s" "$DATABASE_URL" "$REDIS_URL"'], { cwd: repository, env: servicesEnvironment(), encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    const printed = execFileSync("bash", ["-c", 'eval "$(scripts/services env)"; printf "%s\\n%s" "$DATABASE_URL" "$REDIS_URL"'], { cwd: repository, env: servicesEnvironment(this.name), encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
     [this.database, this.redis] = printed.split("\n");
   }
 
   run(...verb) {
-    return execFileSync(join(repository, "scripts/services"), verb, { env: servicesEnvironment(), encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+    return execFileSync(join(repository, "scripts/services"), verb, { env: servicesEnvironment(this.name), encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   }
 
   up() {

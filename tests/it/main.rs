@@ -43,6 +43,7 @@ mod limits;
 mod notifications;
 mod openapi;
 mod process;
+mod reliability;
 mod schema;
 mod settings;
 mod shelves;

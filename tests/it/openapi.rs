@@ -45,6 +45,75 @@ fn every_route_is_described() {
     assert!(document["openapi"].as_str().unwrap().starts_with("3."));
 }
 
+/// A second type of one name would stand in for the first in every answer, and
+/// programs made from the description would have one operation instead of two.
+#[test]
+fn names_in_the_description_are_given_once() {
+    let type_ = Regex::new(r"derive\([^)]*ToSchema[^)]*\)\]\s*((?:#\[[^\]]*\]\s*|///[^\n]*\s*)*)(?:pub(?:\([^)]*\))? )?(?:struct|enum) (\w+)").unwrap();
+    let other_name = Regex::new(r"schema\(as = (\w+)\)").unwrap();
+    let mut names = Vec::new();
+    for (_, source) in sources("src", "rs") {
+        for found in type_.captures_iter(&source) {
+            let other = other_name
+                .captures(&found[1])
+                .map(|other| other[1].to_owned());
+            names.push(other.unwrap_or_else(|| found[2].to_owned()));
+        }
+    }
+    assert!(names.len() > 100, "{names:?}");
+    assert_eq!(twice(names), Vec::<String>::new());
+
+    let haat = TestHaat::start();
+    let document = haat.get("/api/v1/openapi.json").json();
+    let paths = document["paths"].as_object().unwrap().values();
+    let operations = paths.flat_map(|path| path.as_object().unwrap().values());
+    let ids: Vec<String> = operations
+        .map(|operation| operation["operationId"].as_str().unwrap().to_owned())
+        .collect();
+    assert!(ids.len() > 80, "{ids:?}");
+    assert_eq!(twice(ids), Vec::<String>::new());
+}
+
+fn twice(mut names: Vec<String>) -> Vec<String> {
+    names.sort();
+    let pairs = names.windows(2).filter(|pair| pair[0] == pair[1]);
+    pairs.map(|pair| pair[0].clone()).collect()
+}
+
+/// Every refusal is the one document, whatever handlers say about it.
+#[test]
+fn every_refusal_is_described_as_a_problem() {
+    let haat = TestHaat::start();
+    let document = haat.get("/api/v1/openapi.json").json();
+    let mut refusals = 0;
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        for operation in operations.as_object().unwrap().values() {
+            for (status, answer) in operation["responses"].as_object().unwrap() {
+                if status.starts_with(['4', '5']) {
+                    let schema = &answer["content"]["application/problem+json"]["schema"]["$ref"];
+                    assert_eq!(schema, "#/components/schemas/Problem", "{path} {status}");
+                    refusals += 1;
+                }
+            }
+        }
+    }
+    assert!(refusals > 300, "{refusals}");
+}
+
+#[test]
+fn other_methods_are_told_which_there_are() {
+    let haat = TestHaat::start();
+    let request = haat.server().request("DELETE", "/api/v1/shops/nearby");
+    let refused = haat.server().send(request, "");
+    assert_eq!(
+        (refused.status, &*refused.code()),
+        (405, "platform.other_method")
+    );
+    assert_eq!(refused.header("allow"), "GET");
+    refused.assert_problem("another method");
+    assert_eq!(haat.get("/api/v1/nothing").status, 404);
+}
+
 #[test]
 fn every_example_runs() {
     let haat = TestHaat::seeded();

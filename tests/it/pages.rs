@@ -53,7 +53,7 @@ fn assert_protected(reply: &Reply, path: &str) {
 /// What a policy without `unsafe-inline` would block anyway must not be there
 /// in the first place. Reads tags as a browser does, so that escaped text in a
 /// value is not taken for an attribute.
-fn assert_plain(html: &str, path: &str) {
+pub fn assert_plain(html: &str, path: &str) {
     let tag = Regex::new(r#"(?s)<([a-zA-Z][^\s/>]*)((?:[^>"']|"[^"]*"|'[^']*')*)>"#).unwrap();
     let attribute = Regex::new(r#"(?s)([^\s"'=<>/]+)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)"#).unwrap();
     for found in tag.captures_iter(html) {
@@ -196,7 +196,7 @@ fn assert_budget(haat: &TestHaat, path: &str) {
     );
 }
 
-const NASTY: &[&str] = &[
+pub const NASTY: &[&str] = &[
     "<script>alert(1)</script>",
     "চাল <script>alert('হাট')</script>",
     "\"><script>alert(1)</script>",
@@ -225,7 +225,7 @@ const NASTY: &[&str] = &[
 ];
 
 /// Whether a page carries a piece of text in a way a browser would obey.
-fn obeys(html: &str, nasty: &str) -> bool {
+pub fn obeys(html: &str, nasty: &str) -> bool {
     nasty.contains(['<', '"']) && html.contains(nasty)
 }
 

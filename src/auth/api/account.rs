@@ -193,6 +193,7 @@ pub(super) async fn change(
 
 /// What somebody changes about themselves; mistakes are noted.
 pub fn read_profile(params: &mut Params) -> NewProfile {
+    params.must_be_text("name");
     let name = params.given("name").map(str::to_owned);
     if name
         .as_ref()

@@ -101,6 +101,9 @@ fn read(params: &mut Params) -> Option<Issue> {
 }
 
 fn read_destination(params: &mut Params, purpose: Option<Purpose>) -> Option<Destination> {
+    for name in ["phone", "email"] {
+        params.must_be_text(name);
+    }
     let by_mail = purpose == Some(Purpose::PasswordReset) && params.text("phone").is_none();
     if by_mail && params.text("email").is_some() {
         let email: Option<Email> = params.parsed("email", "auth.not_an_email");

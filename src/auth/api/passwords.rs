@@ -63,6 +63,7 @@ pub(super) async fn change(
     body: Document,
 ) -> Result<HttpResponse, Error> {
     let Document(mut params) = body;
+    params.must_be_text("current");
     let current = params.text("current").map(str::to_owned);
     let password = required(&mut params, "password");
     let password = complete(params, password)?;

@@ -30,10 +30,12 @@ const fn phone_code(error: PhoneError) -> &'static str {
 
 /// A text that must be there; what is wrong is noted.
 pub(super) fn required(params: &mut Params, name: &str) -> Option<String> {
+    params.must_be_text(name);
     let text = params.text(name).map(str::to_owned);
     let wrong = match &text {
         None => "platform.missing",
         Some(text) if text.chars().count() > LONGEST => "platform.too_long",
+        Some(_) if params.is_refused(name) => return None,
         Some(_) => return text,
     };
     if !params.is_refused(name) {

@@ -38,7 +38,7 @@ fn file(format: Format, name: &str) -> actix_web::HttpResponseBuilder {
         ("lang" = Option<String>, Query, description = "Language of the headings: `bn`, which is usual, or `en`", example = "bn"),
     ),
     responses(
-        (status = 200, content_type = "text/csv", body = String, description = "The file; CSV is UTF-8 with a byte order mark, and no cell is taken for a formula"),
+        (status = 200, content((String = "text/csv"), (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")), description = "The file; CSV is UTF-8 with a byte order mark, and no cell is taken for a formula"),
         (status = 401, description = "auth.not_signed_in, auth.bad_token, auth.session_over"),
         (status = 403, description = "auth.not_allowed: does not manage the shop"),
         (status = 404, description = "auth.no_such_shop: not the caller's"),
@@ -73,7 +73,7 @@ pub(super) async fn export_offers(
         ("lang" = Option<String>, Query, description = "Language of the headings: `bn`, which is usual, or `en`", example = "bn"),
     ),
     responses(
-        (status = 200, content_type = "text/csv", body = String, description = "The file; a workbook has a second sheet that says how to fill it"),
+        (status = 200, content((String = "text/csv"), (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")), description = "The file; a workbook has a second sheet that says how to fill it"),
         (status = 401, description = "auth.not_signed_in, auth.bad_token, auth.session_over"),
         (status = 403, description = "auth.not_allowed: does not manage the shop"),
         (status = 404, description = "auth.no_such_shop: not the caller's"),

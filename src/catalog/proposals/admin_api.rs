@@ -181,6 +181,7 @@ async fn review(
 
 /// The verdict with what it needs.
 pub fn read_verdict(mut params: Params) -> Result<Verdict, Problem> {
+    params.must_be_text("reason");
     let reason = params.text("reason").map(str::to_owned);
     let same_as = params.parsed("same_as", "catalog.no_product");
     let verdict = match (params.text("verdict"), &reason, same_as) {

@@ -143,6 +143,8 @@ pub struct LimitsConfig {
     /// `HAAT_RATE_GEOCODE`: addresses that an address of the network may have looked
     /// up in an hour by a provider who takes money.
     pub lookups_per_hour: u32,
+    /// `HAAT_RATE_FILES`: requests with files an address may make in five minutes.
+    pub files_per_5min: u32,
     /// `HAAT_RATE_LOOPBACK`: whether this machine's own tools are counted too.
     pub count_loopback: bool,
 }
@@ -236,6 +238,7 @@ impl Config {
                 search_per_10s: read.or("HAAT_RATE_SEARCH", "100"),
                 asks_per_hour: read.or("HAAT_RATE_ASK", "5"),
                 lookups_per_hour: read.or("HAAT_RATE_GEOCODE", "60"),
+                files_per_5min: read.or("HAAT_RATE_FILES", "120"),
                 count_loopback: read.or("HAAT_RATE_LOOPBACK", "false"),
             },
             auth: auth(&mut read),

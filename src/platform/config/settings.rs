@@ -61,6 +61,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting::open("HAAT_RATE_SEARCH"),
     Setting::open("HAAT_RATE_ASK"),
     Setting::open("HAAT_RATE_GEOCODE"),
+    Setting::open("HAAT_RATE_FILES"),
     Setting::open("HAAT_RATE_LOOPBACK"),
     Setting::open("HAAT_OTP_PHONE_HOUR"),
     Setting::open("HAAT_OTP_PHONE_DAY"),

@@ -19,16 +19,22 @@ use super::{Error, FieldProblem, Problem};
 #[derive(Debug, Default)]
 pub struct Params {
     values: BTreeMap<String, String>,
+    /// Members of a document that came as numbers or truths.
+    bare: BTreeMap<String, Bare>,
     wrong: Vec<FieldProblem>,
+}
+
+/// A value of a document that is no text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bare {
+    Number,
+    Truth,
 }
 
 impl Params {
     /// Reads `a=1&b=2`; refuses text that is not UTF-8 and repeated names.
     pub fn parse(query: &str) -> Result<Self, Problem> {
-        let mut params = Self {
-            values: BTreeMap::new(),
-            wrong: Vec::new(),
-        };
+        let mut params = Self::default();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let (name, value) = (decode(name)?, decode(value)?);
@@ -44,10 +50,7 @@ impl Params {
     /// neither text nor a number nor a truth is noted as wrong.
     pub fn from_document(document: serde_json::Map<String, serde_json::Value>) -> Self {
         use serde_json::Value;
-        let mut params = Self {
-            values: BTreeMap::new(),
-            wrong: Vec::new(),
-        };
+        let mut params = Self::default();
         for (name, value) in document {
             match value {
                 Value::Null => {}
@@ -55,9 +58,11 @@ impl Params {
                     params.values.insert(name, text);
                 }
                 Value::Number(number) => {
+                    params.bare.insert(name.clone(), Bare::Number);
                     params.values.insert(name, number.to_string());
                 }
                 Value::Bool(is_so) => {
+                    params.bare.insert(name.clone(), Bare::Truth);
                     params.values.insert(name, is_so.to_string());
                 }
                 _ => params.refuse(&name, "platform.not_text"),
@@ -77,6 +82,14 @@ impl Params {
     /// The text of a parameter that is there, even if it is blank.
     pub fn given(&self, name: &str) -> Option<&str> {
         self.values.get(name).map(|value| value.trim())
+    }
+
+    /// Notes a member as wrong that came as a number or a truth: `"name": false` is
+    /// nobody's name. For those that are nothing but text.
+    pub fn must_be_text(&mut self, name: &str) {
+        if self.bare.remove(name).is_some() {
+            self.refuse(name, "platform.not_text");
+        }
     }
 
     /// A value of a type with its own syntax; `code` says what is wrong with
@@ -103,9 +116,13 @@ impl Params {
         None
     }
 
-    /// `true`, `1` or `on`; absent is false.
+    /// `true`, `1` or `on`; absent is false. A document says it as a truth.
     pub fn flag(&mut self, name: &str) -> bool {
         match self.text(name) {
+            Some(_) if self.bare.get(name) == Some(&Bare::Number) => {
+                self.refuse(name, "platform.not_a_flag");
+                false
+            }
             None | Some("false" | "0" | "off") => false,
             Some("true" | "1" | "on") => true,
             Some(_) => {
@@ -245,6 +262,27 @@ mod tests {
         assert_eq!(
             wrong,
             [("note", "platform.not_text"), ("lng", "platform.missing")]
+        );
+    }
+
+    #[test]
+    fn numbers_and_truths_are_no_text_where_text_is_asked_for() {
+        let document = serde_json::json!({"name": false, "note": 5, "q": "5", "limit": 5, "home": true, "open": 1});
+        let mut params = Params::from_document(document.as_object().unwrap().clone());
+        for name in ["name", "note", "q", "missing"] {
+            params.must_be_text(name);
+        }
+        assert_eq!(params.number("limit", &(1..=9)), Some(5));
+        assert!(params.flag("home") && !params.flag("open"));
+        let wrong = params.finish().unwrap_err().fields;
+        let wrong: Vec<_> = wrong.iter().map(|f| (&*f.field, f.code)).collect();
+        assert_eq!(
+            wrong,
+            [
+                ("name", "platform.not_text"),
+                ("note", "platform.not_text"),
+                ("open", "platform.not_a_flag")
+            ]
         );
     }
 

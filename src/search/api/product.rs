@@ -45,6 +45,7 @@ struct VariantView {
 
 /// One shop's offer.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ProductOffer)]
 struct OfferView {
     id: String,
     price: Option<Amount>,
@@ -77,11 +78,8 @@ pub(super) async fn show_product(
     mut params: Params,
 ) -> Result<Json<ProductPage>, Error> {
     let origin = params.point();
-    let radius_m = if origin.is_some() {
-        read_radius(&mut params)
-    } else {
-        0.0
-    };
+    let asked_m = read_radius(&mut params);
+    let radius_m = if origin.is_some() { asked_m } else { 0.0 };
     let sort = params
         .parsed::<OfferSort>("sort", "search.unknown_sort")
         .unwrap_or_default();

@@ -135,6 +135,7 @@ struct ProductView {
 
 /// An offer.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = FoundListing)]
 struct ListingView {
     id: String,
     /// `null` when the shop has not told it.

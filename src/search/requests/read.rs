@@ -36,6 +36,7 @@ pub fn read_request(params: &mut Params, key: Option<&str>) -> Option<ShopReques
 }
 
 fn read_query(params: &mut Params) -> Option<String> {
+    params.must_be_text("q");
     let text = params.text("q").unwrap_or_default().to_owned();
     let wrong = if text.is_empty() {
         "platform.missing"
@@ -53,6 +54,7 @@ fn read_query(params: &mut Params) -> Option<String> {
 }
 
 fn read_note(params: &mut Params) -> Option<String> {
+    params.must_be_text("note");
     let note = params.text("note")?.to_owned();
     if note.chars().count() > LONGEST_NOTE {
         params.refuse("note", "platform.too_long");

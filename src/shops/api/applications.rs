@@ -49,15 +49,9 @@ struct StartBody {
     shop: Option<String>,
 }
 
-/// Any of it; what is absent stays, an empty text takes it back.
-#[derive(Debug, ToSchema)]
-#[expect(
-    dead_code,
-    reason = "describes a document that is read member by member"
-)]
-pub(super) struct DraftBody {
-    /// The version that was read.
-    version: i64,
+/// Any of a shop; what is absent stays, an empty text takes it back.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ShopBody {
     /// At most 80 characters.
     #[schema(example = "করিম স্টোর")]
     name_bn: Option<String>,
@@ -109,6 +103,15 @@ pub(super) struct DraftBody {
     nid_end: Option<String>,
 }
 
+/// The same for an application, of which two devices may have read one version.
+#[derive(Debug, Serialize, ToSchema)]
+struct DraftBody {
+    /// The version that was read.
+    version: i64,
+    #[serde(flatten)]
+    shop: ShopBody,
+}
+
 #[derive(Debug, ToSchema)]
 #[expect(
     dead_code,
@@ -131,6 +134,7 @@ struct SentView {
 }
 
 #[derive(Debug, ToSchema)]
+#[schema(as = ShopCodeBody)]
 #[expect(
     dead_code,
     reason = "describes a document that is read member by member"

@@ -31,6 +31,7 @@ pub(super) fn note(params: &mut Params, name: &str) -> Option<String> {
 }
 
 pub(super) fn words(params: &mut Params, name: &str, longest: usize) -> Option<String> {
+    params.must_be_text(name);
     let text = params.text(name).map(str::to_owned);
     let wrong = match &text {
         None => "platform.missing",

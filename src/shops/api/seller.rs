@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::applications::DraftBody;
+use super::applications::ShopBody;
 use super::views::OwnedShopView;
 use crate::Registry;
 use crate::applications::read_changes;
@@ -95,7 +95,7 @@ async fn show(
     tag = "sellers",
     security(("bearer" = [])),
     params(("shop" = String, Path, description = "`shp_` and 32 hexadecimal digits")),
-    request_body(content = DraftBody),
+    request_body(content = ShopBody),
     responses(
         (status = 200, body = OwnedShopView),
         (status = 400, description = "platform.broken_json: not a JSON object"),

@@ -77,6 +77,7 @@ pub(super) struct PhotoView {
 
 /// An application as an admin of its area sees it.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = WaitingShop)]
 pub(super) struct WaitingView {
     #[serde(flatten)]
     application: ApplicationView,

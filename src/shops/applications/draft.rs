@@ -141,6 +141,7 @@ pub fn read_changes(params: &mut Params, book: &Gazetteer) -> Changes {
 }
 
 fn text(params: &mut Params, name: &str, longest: usize) -> Option<Option<String>> {
+    params.must_be_text(name);
     let words: Vec<&str> = params.given(name)?.split_whitespace().collect();
     let text = words.join(" ");
     if text.chars().count() > longest {
@@ -155,6 +156,10 @@ fn parsed<T: std::str::FromStr>(
     name: &str,
     code: &'static str,
 ) -> Option<Option<T>> {
+    params.must_be_text(name);
+    if params.is_refused(name) {
+        return None;
+    }
     if params.given(name)?.is_empty() {
         return Some(None);
     }

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::post;
-use crate::haat::{Database, Reply, Server, TestHaat, eventually, fresh_phone};
+use crate::haat::{Database, Reply, Server, TestHaat, eventually, fresh_phone, scaled};
 
 fn ask(server: &Server, phone: &str, purpose: &str) -> Reply {
     post(
@@ -209,8 +209,7 @@ fn asking_at_the_same_time_sends_no_more() {
     assert_eq!(sends(&haat), 3);
 }
 
-/// Three thousand requests; the plan's ten thousand differ from them in nothing
-/// but patience.
+/// Three thousand requests, or the plan's ten thousand.
 #[test]
 fn whoever_pumps_codes_gets_few_of_them() {
     let proxied = [
@@ -219,7 +218,9 @@ fn whoever_pumps_codes_gets_few_of_them() {
         ("HAAT_OTP_DAY", "80"),
     ];
     let haat = TestHaat::with(&Database::migrated, &proxied);
+    let more = u32::try_from(scaled(3, 10)).unwrap();
     let through = |ask: &(dyn Fn(u32) -> u16 + Sync), times: u32| {
+        let times = times * more / 3;
         let before = sends(&haat);
         let through: u32 = std::thread::scope(|scope| {
             let parts: Vec<_> = (0..4)

@@ -175,6 +175,16 @@ pub fn is_without_drift(drift: &serde_json::Value) -> bool {
         .all(|part| drift[part] == 0)
 }
 
+/// How often to do something: `HAAT_FULL=1` asks for the plan's own number, which
+/// takes longer than everybody's tests may.
+pub fn scaled(usual: usize, full: usize) -> usize {
+    if std::env::var_os("HAAT_FULL").is_some_and(|full| full == "1") {
+        full
+    } else {
+        usual
+    }
+}
+
 /// Asks again until it is so; how long that took. Panics when patience ends.
 pub fn eventually(what: &str, is_so: impl Fn() -> bool) -> Duration {
     within(PATIENCE, what, is_so)

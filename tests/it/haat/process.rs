@@ -201,6 +201,17 @@ impl Server {
         }
     }
 
+    /// Lets it end by itself, as far as it does so soon.
+    fn say_goodbye(&mut self) {
+        let started = Instant::now();
+        if self.is_alive() {
+            self.signal("TERM");
+        }
+        while self.is_alive() && started.elapsed() < PATIENCE {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// Ends it as a power cut does.
     pub fn kill(mut self) {
         self.child.kill().unwrap();
@@ -209,6 +220,9 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
+        if measuring().is_some() {
+            self.say_goodbye();
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
         let log = self.log();
@@ -283,10 +297,19 @@ fn haat(url: &str, directory: &std::path::Path) -> Command {
         )
         .env("HAAT_WORKERS", "1")
         .env("NO_COLOR", "1")
+        .envs(measuring().map(|file| (PROFILE, file)))
         .current_dir(repository())
         .stdin(Stdio::null())
         .stdout(Stdio::piped());
     command
+}
+
+/// Set while `make coverage` counts lines: where a process says, at its end, what
+/// it ran through.
+const PROFILE: &str = "LLVM_PROFILE_FILE";
+
+fn measuring() -> Option<std::ffi::OsString> {
+    std::env::var_os(PROFILE)
 }
 
 fn apply(command: &mut Command, settings: Settings<'_>) {

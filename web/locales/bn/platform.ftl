@@ -1,6 +1,7 @@
 problem-platform-invalid-fields = পাঠানো তথ্যের কিছু অংশ ব্যবহার করা যাচ্ছে না।
 problem-platform-internal = আমাদের দিকে একটি সমস্যা হয়েছে। আবার চেষ্টা করুন।
 problem-platform-database-away = এই মুহূর্তে তথ্য পাওয়া যাচ্ছে না। একটু পরে আবার চেষ্টা করুন।
+problem-platform-other-method = এই ঠিকানা আছে, তবে এই পদ্ধতিতে নয়। কোনগুলো চলে তা Allow হেডারে লেখা আছে।
 problem-platform-too-many-requests = এখান থেকে অনেক বেশি অনুরোধ এসেছে। কয়েক সেকেন্ড অপেক্ষা করুন।
 problem-platform-foreign-cursor = এই পাতার লিংকটি অন্য একটি খোঁজের। আবার শুরু থেকে খুঁজুন।
 problem-platform-broken-utf8 = পাঠানো লেখাটি সঠিক UTF-8 নয়।
@@ -14,6 +15,7 @@ problem-platform-not-found = এই ঠিকানায় কিছু নে
 problem-platform-too-large = যা পাঠানো হয়েছে তা খুব বড়।
 problem-platform-timed-out = অনুরোধটি পৌঁছাতে অনেক সময় লেগেছে।
 problem-platform-asked-enough = এই ঘণ্টায় এখান থেকে যথেষ্ট অনুরোধ পাঠানো হয়েছে। একটু পরে আবার চেষ্টা করুন।
+problem-platform-sent-enough = এখান থেকে আপাতত যথেষ্ট ফাইল এসেছে। কয়েক মিনিট পরে আবার চেষ্টা করুন।
 problem-platform-not-text = এটি লেখা বা সংখ্যা হতে হবে।
 problem-platform-not-json = Content-Type হতে হবে application/json।
 problem-platform-broken-json = যা পাঠানো হয়েছে তা ঠিক JSON নয়।

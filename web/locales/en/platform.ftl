@@ -1,6 +1,7 @@
 problem-platform-invalid-fields = Some of what was sent cannot be used.
 problem-platform-internal = Something went wrong on our side. Please try again.
 problem-platform-database-away = We cannot reach our records at the moment. Please try again shortly.
+problem-platform-other-method = This address is there, but not for this method. The Allow header names those it has.
 problem-platform-too-many-requests = Too many requests from here. Please wait a few seconds.
 problem-platform-foreign-cursor = This page link belongs to another search. Please start again.
 problem-platform-broken-utf8 = The text that was sent is not valid UTF-8.
@@ -14,6 +15,7 @@ problem-platform-not-found = There is nothing at this address.
 problem-platform-too-large = What was sent is too large.
 problem-platform-timed-out = The request took too long to arrive.
 problem-platform-asked-enough = There were enough requests from here for this hour. Please try again later.
+problem-platform-sent-enough = There were enough files from here for now. Please try again in a few minutes.
 problem-platform-not-text = This must be text or a number.
 problem-platform-not-json = The Content-Type must be application/json.
 problem-platform-broken-json = What was sent is not a JSON object.

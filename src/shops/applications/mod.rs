@@ -29,7 +29,7 @@ mod working_days;
 pub use alike::{Alike, Namesake, Warning};
 pub use check::{PHOTO_WITHIN_M, PIN_WITHIN_M};
 pub use decide::{Verdict, decide};
-pub use draft::{Changes, Draft, MOST_DELIVERY_M, read_changes};
+pub use draft::{ABOUT, Changes, Draft, MOST_DELIVERY_M, read_changes};
 pub use error::ApplyError;
 pub use granted::Granted;
 pub use model::{Application, Kind, PHOTOS, Status, photos_of};

@@ -2,7 +2,7 @@
 //! from others.
 
 use auth::AreaAdmin;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use kernel::{Names, Phone, Point, ShopId};
@@ -19,6 +19,10 @@ use crate::{Hours, Registry, ShopKind, ShopStatus};
 pub struct OwnedShop {
     /// Its id.
     pub id: ShopId,
+    /// Its number in addresses.
+    pub ord: i64,
+    /// Grows with every edit.
+    pub version: i64,
     /// Its name.
     pub names: Names,
     /// What it mainly is.
@@ -29,6 +33,8 @@ pub struct OwnedShop {
     pub approved_pin: Option<Point>,
     /// Words that help to find the door.
     pub address: Names,
+    /// What its owner says about it.
+    pub about: Names,
     /// The timetable in force.
     pub hours: Option<Hours>,
     /// What the owner told of it.
@@ -49,6 +55,8 @@ pub struct OwnedShop {
     pub verified: bool,
     /// Since when its owner has hidden it.
     pub paused_at: Option<DateTime<Utc>>,
+    /// The day on which it is shown again by itself.
+    pub paused_until: Option<NaiveDate>,
     /// Why an admin has hidden it.
     pub banned_why: Option<String>,
 }
@@ -74,6 +82,8 @@ impl OwnedShop {
 #[diesel(table_name = shops, check_for_backend(diesel::pg::Pg))]
 pub(super) struct Row {
     id: ShopId,
+    ord: i64,
+    version: i64,
     name_bn: Option<String>,
     name_en: Option<String>,
     kind: ShopKind,
@@ -81,6 +91,8 @@ pub(super) struct Row {
     approved_location: Option<postgis_diesel::types::Point>,
     address_bn: Option<String>,
     address_en: Option<String>,
+    about_bn: Option<String>,
+    about_en: Option<String>,
     hours: Option<serde_json::Value>,
     hours_plan: Option<serde_json::Value>,
     area_code: Option<String>,
@@ -91,6 +103,7 @@ pub(super) struct Row {
     status: String,
     verified_at: Option<DateTime<Utc>>,
     paused_at: Option<DateTime<Utc>>,
+    paused_until: Option<NaiveDate>,
     banned_why: Option<String>,
 }
 
@@ -103,6 +116,8 @@ impl Row {
         let radius = self.delivery_radius_m;
         Ok(OwnedShop {
             id: self.id,
+            ord: self.ord,
+            version: self.version,
             names: Names {
                 bn: self.name_bn,
                 en: self.name_en,
@@ -113,6 +128,10 @@ impl Row {
             address: Names {
                 bn: self.address_bn,
                 en: self.address_en,
+            },
+            about: Names {
+                bn: self.about_bn,
+                en: self.about_en,
             },
             hours: self.hours.as_ref().and_then(Hours::from_json),
             plan: self
@@ -126,6 +145,7 @@ impl Row {
             status: self.status.parse().map_err(broken)?,
             verified: self.verified_at.is_some(),
             paused_at: self.paused_at,
+            paused_until: self.paused_until,
             banned_why: self.banned_why,
         })
     }

@@ -70,7 +70,7 @@ pub async fn edit(
             return Err(OwnShopError::Stale { read, there });
         }
         check(changes, &before)?;
-        let saved = saved(registry, changes, before.version + 1);
+        let saved = saved(registry, changes, &before);
         let update = diesel::update(shops::table.find(shop)).set(saved);
         update.execute(conn).await?;
         let details = json!({ "fields": changes.fields() });
@@ -97,9 +97,11 @@ fn check(changes: &Changes, before: &OwnedShop) -> Result<(), OwnShopError> {
     })
 }
 
-fn saved(registry: &Registry, changes: &Changes, version: i64) -> Saved {
+fn saved(registry: &Registry, changes: &Changes, before: &OwnedShop) -> Saved {
     let changes = changes.clone();
+    // Hours of the map stay where the owner has told none.
     let plan = changes.hours.as_ref();
+    let plan = plan.filter(|plan| plan.is_some() || before.plan.is_some());
     Saved {
         hours: plan.map(|plan| plan.as_ref().map(|plan| plan.week().to_json())),
         hours_plan: plan.map(|plan| plan.as_ref().and_then(|it| serde_json::to_value(it).ok())),
@@ -114,7 +116,7 @@ fn saved(registry: &Registry, changes: &Changes, version: i64) -> Saved {
             .map(|metres| metres.and_then(|metres| i32::try_from(metres).ok())),
         home: changes.home,
         women_run: changes.women_run,
-        version: Some(version),
+        version: Some(before.version + 1),
         updated_at: Some(registry.clock.now()),
     }
 }

@@ -6,6 +6,7 @@ mod goods;
 mod home;
 mod keeping;
 mod routes;
+mod settings;
 mod whole_way;
 
 use serde_json::{Value, json};

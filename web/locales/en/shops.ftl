@@ -23,6 +23,7 @@ problem-shops-pin-outside-area = The pin does not lie in the area that you chose
 problem-shops-banned = An admin has hidden this shop. Only an admin can show it again.
 problem-shops-closed = This shop has been closed. Its owner can open it again.
 problem-shops-stale-shop = Somebody else, or you on another phone, has changed this in the meantime.
+problem-shops-not-sure = Tick the box if you want to close it.
 problem-shops-bad-pause = Choose a day after today, at most a year ahead.
 problem-shops-move-waits = You have asked to move this shop already. Please wait for the answer.
 problem-shops-unknown-verdict = The verdict is to approve, to ask for more or to reject.

@@ -12,14 +12,14 @@ use catalog::proposals::{
 use catalog::{Gtin, Tree, categories};
 use chrono::{DateTime, Utc};
 use kernel::{Clock, ProductId};
-use pages::{Visitor, form, respond, say};
+use pages::{Visitor, form, respond};
 use platform::cursor::Cursors;
 use platform::db::{Db, QueryFailed};
 use platform::http::{Error, Params, Problem};
 use platform::i18n::Words;
 use search::{Product, Search};
 
-use crate::frame::{done, moment, page, told};
+use crate::frame::{area_page, done, moment, told};
 use crate::views::list::{ListPage, Row};
 use crate::views::proposal::{Alike, CategoryChoice, ProposalPage};
 use crate::views::review::Fact;
@@ -67,7 +67,7 @@ pub(crate) async fn list(
         rows: found.iter().map(|one| row(&visitor, one)).collect(),
         empty: words.t("admin-proposals-none"),
         more: None,
-        page: page(&visitor, "admin-proposals", PATH),
+        page: area_page(&visitor, "admin-proposals", PATH),
     };
     Ok(respond::unkept(respond::page(&view)?))
 }
@@ -81,11 +81,7 @@ fn row(visitor: &Visitor, (proposal, proposer): &(Proposal, Option<Proposer>)) -
         href: Some(visitor.href(&format!("{PATH}/{}", product.id))),
         mark: None,
         lines: vec![
-            about(
-                visitor.words,
-                product.brand.as_deref(),
-                product.size.as_deref(),
-            ),
+            about(product.brand.as_deref(), product.size.as_deref()),
             shop.unwrap_or_default(),
             moment(visitor, proposal.at),
         ],
@@ -93,9 +89,9 @@ fn row(visitor: &Visitor, (proposal, proposer): &(Proposal, Option<Proposer>)) -
     }
 }
 
-fn about(words: Words, brand: Option<&str>, size: Option<&str>) -> String {
-    let size = size.map(|size| say::in_digits(words.0, size));
-    let parts: Vec<&str> = [brand, size.as_deref()].into_iter().flatten().collect();
+/// Brand and pack, as they are printed.
+fn about(brand: Option<&str>, size: Option<&str>) -> String {
+    let parts: Vec<&str> = [brand, size].into_iter().flatten().collect();
     parts.join(" · ")
 }
 
@@ -218,7 +214,7 @@ async fn view(
         reason: filled("reason", None),
         notice: None,
         wrong: Vec::new(),
-        page: page(visitor, "admin-proposal", PATH),
+        page: area_page(visitor, "admin-proposal", PATH),
         name,
     })
 }
@@ -241,13 +237,7 @@ fn facts(visitor: &Visitor, proposal: &Proposal, tree: &Tree) -> Vec<Fact> {
         ("bn", product.names.bn.clone()),
         ("en", product.names.en.clone()),
         ("brand", product.brand.clone()),
-        (
-            "size",
-            product
-                .size
-                .as_deref()
-                .map(|size| say::in_digits(words.0, size)),
-        ),
+        ("size", product.size.clone()),
         ("category", category.or_else(|| product.category.clone())),
         ("barcode", proposal.gtin.clone()),
         ("at", Some(moment(visitor, proposal.at))),
@@ -295,11 +285,7 @@ async fn alike(
         id: product.id.to_string(),
         href: visitor.href(&format!("/products/{}", product.id)),
         name: product.names.in_locale(visitor.locale()).to_owned(),
-        about: about(
-            visitor.words,
-            product.brand.as_deref(),
-            product.size.as_deref(),
-        ),
+        about: about(product.brand.as_deref(), product.size.as_deref()),
         same_barcode,
     };
     Ok(all.map(row).collect())

@@ -146,6 +146,9 @@ fn radius(fields: &mut Fields, metres: Option<u32>, locale: Locale) {
 
 fn hours(fields: &mut Fields, plan: Option<&HoursPlan>) {
     let Some(plan) = plan else {
+        // What the form shows where nothing was told yet.
+        fields.insert("hours", "daily".to_owned());
+        fields.insert("friday", "same".to_owned());
         return;
     };
     let mut span = |names: [&'static str; 2], span: Option<&Span>| {

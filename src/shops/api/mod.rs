@@ -2,6 +2,7 @@
 
 mod admin;
 mod applications;
+mod area_shops;
 mod photos;
 mod read;
 mod seller;
@@ -17,6 +18,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub use area_shops::read_area_shops;
+
 use crate::views::stock_known;
 use crate::{HOME_RING_M, Shop, ShopKind, find_shop};
 
@@ -27,6 +30,7 @@ pub fn api(cfg: &mut ServiceConfig) {
         .configure(photos::api)
         .configure(seller::api)
         .configure(shop_phone::api)
+        .configure(area_shops::api)
         .configure(admin::api)
         .service(show_shop);
 }

@@ -1,12 +1,10 @@
 //! Shops as those see them who keep them: with their place, whatever is hidden
 //! from others.
 
-use auth::AreaAdmin;
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use kernel::{Names, Phone, Point, ShopId};
-use serde::{Deserialize, Serialize};
 
 use super::error::OwnShopError;
 use super::open::COLUMN;
@@ -204,41 +202,4 @@ pub async fn shops_of_seller(
         .load(&mut conn)
         .await?;
     rows.into_iter().map(|row| row.open(registry)).collect()
-}
-
-/// Where a page of an area's shops ended.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AreaShopsPosition(ShopId);
-
-/// Shops of the admin's areas that have been looked at by an admin, the newest
-/// first, and where the next page begins.
-pub async fn shops_of_area(
-    registry: &Registry,
-    admin: &AreaAdmin,
-    after: Option<AreaShopsPosition>,
-    limit: usize,
-) -> Result<(Vec<OwnedShop>, Option<AreaShopsPosition>), OwnShopError> {
-    let mut wanted = shops::table
-        .filter(dsl::area_code.is_not_null())
-        .into_boxed();
-    if let Some(codes) = admin.scope.codes(&registry.book()) {
-        wanted = wanted.filter(dsl::area_code.eq_any(codes));
-    }
-    if let Some(AreaShopsPosition(id)) = after {
-        wanted = wanted.filter(dsl::id.lt(id));
-    }
-    let one_more = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
-    let mut conn = registry.db.get().await?;
-    let mut rows: Vec<Row> = wanted
-        .order(dsl::id.desc())
-        .limit(one_more)
-        .select(Row::as_select())
-        .load(&mut conn)
-        .await?;
-    let goes_on = rows.len() > limit;
-    rows.truncate(limit);
-    let next = rows.last().filter(|_| goes_on);
-    let next = next.map(|row| AreaShopsPosition(row.id));
-    let shops: Result<Vec<_>, _> = rows.into_iter().map(|row| row.open(registry)).collect();
-    Ok((shops?, next))
 }

@@ -152,6 +152,7 @@ pub const TABLE: &[(&str, May)] = &[
     ),
     ("POST /api/v1/admin/applications/{id}/decision", AreaAdmin),
     ("GET /api/v1/admin/shops", AreaAdmin),
+    ("GET /api/v1/admin/shops/map", AreaAdmin),
     ("PUT /api/v1/admin/shops/{id}/ban", AdminOfShop),
     ("DELETE /api/v1/admin/shops/{id}/ban", AdminOfShop),
     ("GET /api/v1/seller/shops/{shop}/export", ManagerOfShop),

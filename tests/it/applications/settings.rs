@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Hand, MIRPUR_THANA, country, eventually, found, opened};
-use crate::haat::{MIRPUR, Reply, Shop, TestHaat, encode, uuid_of};
+use crate::haat::{MIRPUR, Reply, Shop, TestHaat, uuid_of};
 
 /// What the form of a shop sends.
 const FORM: [(&str, &str); 11] = [
@@ -21,26 +21,6 @@ const FORM: [(&str, &str); 11] = [
 ];
 
 impl Hand<'_> {
-    fn page(&self, path: &str) -> Reply {
-        let bearer = format!("Bearer {}", self.token);
-        let server = self.haat.server();
-        let request = server.request("GET", path).header("authorization", bearer);
-        server.send(request, "")
-    }
-
-    fn sends(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
-        let server = self.haat.server();
-        let request = server
-            .request("POST", path)
-            .header("authorization", format!("Bearer {}", self.token))
-            .header("sec-fetch-site", "same-origin")
-            .header("content-type", "application/x-www-form-urlencoded");
-        let pairs = fields
-            .iter()
-            .map(|(name, value)| format!("{name}={}", encode(value)));
-        server.send(request, pairs.collect::<Vec<_>>().join("&"))
-    }
-
     fn own(&self, shop: &str) -> Value {
         self.get(&format!("/seller/shops/{shop}")).json()
     }

@@ -54,3 +54,4 @@ kind-garden = নার্সারি ও কৃষিপণ্য
 kind-mall = মার্কেট ও শপিং মল
 kind-services = সেবা
 kind-other = অন্যান্য দোকান
+problem-shops-unknown-state = দোকানের এমন কোনো অবস্থা নেই।

@@ -54,3 +54,4 @@ kind-garden = Farm and garden shop
 kind-mall = Market building or mall
 kind-services = Services
 kind-other = Other shop
+problem-shops-unknown-state = Shops have no such state.

@@ -9,7 +9,7 @@ use crate::views::list::Tab;
 
 /// Rows on a page.
 pub(crate) const ROWS: i64 = 50;
-/// Parts of the desk that the bar leads to.
+/// Parts of the desk that the bar leads to, for those who look after everything.
 const PARTS: [(&str, &str, &str); 4] = [
     ("/admin", "i-home", "admin-nav-desk"),
     ("/admin/people", "i-person", "admin-nav-people"),
@@ -17,10 +17,32 @@ const PARTS: [(&str, &str, &str); 4] = [
     ("/admin/concepts", "i-kinds", "admin-nav-words"),
 ];
 
-/// A page of the desk at this path.
+/// Parts of the desk for everybody who looks after an area.
+const AREA_PARTS: [(&str, &str, &str); 4] = [
+    ("/admin", "i-home", "admin-nav-desk"),
+    ("/admin/applications", "i-check", "admin-nav-applications"),
+    ("/admin/proposals", "i-kinds", "admin-nav-products"),
+    ("/admin/shops", "i-shop", "admin-nav-shops"),
+];
+
+/// A page for those who look after everything, at this path.
 pub(crate) fn page(visitor: &Visitor, title: &str, path: &str) -> Page {
+    with_bar(visitor, title, path, PARTS)
+}
+
+/// A page for everybody who looks after an area, at this path.
+pub(crate) fn area_page(visitor: &Visitor, title: &str, path: &str) -> Page {
+    with_bar(visitor, title, path, AREA_PARTS)
+}
+
+fn with_bar(
+    visitor: &Visitor,
+    title: &str,
+    path: &str,
+    parts: [(&'static str, &'static str, &'static str); 4],
+) -> Page {
     let mut page = visitor.page(visitor.words.t(title), Section::Elsewhere);
-    let links = PARTS.map(|(href, icon, label)| BarLink {
+    let links = parts.map(|(href, icon, label)| BarLink {
         href: visitor.href(href),
         icon,
         label: visitor.words.t(label),

@@ -7,7 +7,7 @@ use auth::AreaAdmin;
 use pages::{Visitor, respond};
 use platform::http::Error;
 
-use crate::frame::page;
+use crate::frame::area_page;
 use crate::views::home::HomePage;
 
 /// `GET /{lang}/admin`
@@ -22,7 +22,7 @@ pub(crate) async fn show(
     let view = HomePage {
         areas: names.collect(),
         is_super: admin.who.is_super,
-        page: page(&visitor, "admin-title", "/admin"),
+        page: area_page(&visitor, "admin-title", "/admin"),
     };
     Ok(respond::unkept(respond::page(&view)?))
 }

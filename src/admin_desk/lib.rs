@@ -10,6 +10,7 @@ mod jobs;
 mod messages;
 mod misses;
 mod people;
+mod proposals;
 mod review;
 mod views;
 
@@ -51,6 +52,12 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route(
             "/admin/applications/{id}/photos/{image}",
             get().to(review::show_photo),
+        )
+        .route("/admin/proposals", get().to(proposals::list))
+        .route("/admin/proposals/{product}", get().to(proposals::show))
+        .route(
+            "/admin/proposals/{product}",
+            own_post().to(proposals::decide),
         )
         .route("/admin/shops", get().to(area_shops::list))
         .route("/admin/shops/{id}/ban", own_post().to(area_shops::change));

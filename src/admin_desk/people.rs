@@ -112,13 +112,15 @@ fn row(visitor: &Visitor, who: &SuperAdmin, person: &Person) -> Row {
         lines.push(words.with("admin-people-why", &[("why", why.as_str().into())]));
     }
     let number = say::in_digits(visitor.locale(), &person.phone.local());
+    // The number stands once, above where there is no name.
+    let below = person.name.as_ref().map(|_| number.clone());
     Row {
-        title: person.name.clone().unwrap_or_else(|| number.clone()),
+        title: person.name.clone().unwrap_or(number),
         href: None,
         mark: person
             .suspended_at
             .map(|_| words.t("admin-people-suspended")),
-        lines: std::iter::once(number).chain(lines).collect(),
+        lines: below.into_iter().chain(lines).collect(),
         action: (person.id != who.user).then(|| action(visitor, person)),
     }
 }

@@ -22,7 +22,7 @@ pub async fn change_password(
     password: &str,
 ) -> Result<(), AuthError> {
     let profile = profile_of(auth, who.user).await?;
-    check_password(password, &profile.phone)?;
+    check_password(password, Some(&profile.phone))?;
     if !who.has_fresh_proof(auth.clock.now()) {
         crate::sign_in::prove_by_password(auth, &profile.phone, current).await?;
     }
@@ -38,9 +38,7 @@ pub async fn reset_password(
     password: &str,
 ) -> Result<(), AuthError> {
     let to = otp::peek(auth, challenge, Purpose::PasswordReset).await?;
-    if let Destination::Phone(phone) = &to {
-        check_password(password, phone)?;
-    }
+    check_for(auth, &to, password).await?;
     let to = otp::verify(auth, challenge, Purpose::PasswordReset, code).await?;
     let mut conn = auth.db.get().await?;
     let account = match &to {
@@ -50,6 +48,24 @@ pub async fn reset_password(
     drop(conn);
     let account = account.ok_or(AuthError::CodeOver)?;
     set_password(auth, account.id, password, Keep::None).await
+}
+
+/// Refuses a weak password before a try is counted, the same with an account and
+/// without.
+async fn check_for(auth: &Auth, to: &Destination, password: &str) -> Result<(), AuthError> {
+    let phone = match to {
+        Destination::Phone(phone) => Some(phone.clone()),
+        Destination::Email(email) => {
+            let mut conn = auth.db.get().await?;
+            let account = find_by_email(&mut conn, &auth.email_index(email)).await?;
+            drop(conn);
+            match account {
+                Some(account) => Some(profile_of(auth, account.id).await?.phone),
+                None => None,
+            }
+        }
+    };
+    Ok(check_password(password, phone.as_ref())?)
 }
 
 async fn set_password(

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
+use diesel::QueryResult;
 use diesel_async::{AsyncConnection as _, AsyncPgConnection};
 use kernel::ImageId;
 use platform::db::{NoConnection, QueryFailed};
@@ -117,4 +119,19 @@ pub async fn remove(media: &Media, subject: Subject, image: ImageId) -> Result<(
         Ok(())
     })
     .await
+}
+
+/// Takes all pictures of a subject that is removed itself away, in the caller's
+/// transaction; how many.
+pub async fn remove_all(
+    conn: &mut AsyncPgConnection,
+    subject: Subject,
+    now: DateTime<Utc>,
+) -> QueryResult<usize> {
+    let images = queries::images_of(conn, subject).await?;
+    for image in &images {
+        queries::remove(conn, subject, image.id, now).await?;
+        enqueue(conn, &Clear { image: image.id }).await?;
+    }
+    Ok(images.len())
 }

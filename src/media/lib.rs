@@ -41,7 +41,7 @@ mod ticket;
 
 pub use accept::{AcceptError, accept};
 pub use api::api;
-pub use arrange::{ChangeError, arrange, remove, set_crop};
+pub use arrange::{ChangeError, arrange, remove, remove_all, set_crop};
 pub use form::{Form, Received, receive_form};
 pub use jobs::{ask_for_sweep, jobs};
 pub use media::{Media, WorkFailed};

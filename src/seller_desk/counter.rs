@@ -38,6 +38,7 @@ pub(crate) enum Part {
     Goods,
     Add,
     Staff,
+    Settings,
     Elsewhere,
 }
 
@@ -106,6 +107,13 @@ impl Counter {
                 "i-people",
                 "desk-bar-staff",
                 self.owns,
+            ),
+            (
+                Part::Settings,
+                self.path("/settings"),
+                "i-shop",
+                "desk-bar-settings",
+                self.keeps,
             ),
         ];
         let link = |(of, path, icon, key, _): (Part, String, &'static str, &str, bool)| BarLink {

@@ -51,6 +51,7 @@ fn row((shop, shelf): (&Shop, Option<&Shelf>), who: &Principal, visitor: &Visito
         state: words.t(&format!("desk-shop-{}", shop.status.code())),
         add: keeps.then(|| format!("{goods}/add")),
         start: keeps.then(|| visitor.href(&format!("/desk/shops/{}/start", shop.id))),
+        settings: keeps.then(|| visitor.href(&format!("/desk/shops/{}/settings", shop.id))),
         public: visitor.href(&format!("/shops/{}", shop.id)),
         listed: words.with(
             "desk-listed",

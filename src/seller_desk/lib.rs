@@ -2,10 +2,12 @@
 //! Composes what other slices know; owns no table and no rule.
 
 mod counter;
+mod filled;
 mod goods;
 mod home;
 mod imports;
 mod sell;
+mod settings;
 mod staff;
 mod start;
 mod views;
@@ -63,6 +65,24 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route(
             "/desk/shops/{shop}/staff/{user}",
             own_post().to(staff::change),
+        )
+        .route("/desk/shops/{shop}/settings", get().to(settings::show))
+        .route("/desk/shops/{shop}/settings", own_post().to(settings::save))
+        .route(
+            "/desk/shops/{shop}/settings/pin",
+            own_post().to(settings::move_pin),
+        )
+        .route(
+            "/desk/shops/{shop}/settings/pause",
+            own_post().to(settings::pause),
+        )
+        .route(
+            "/desk/shops/{shop}/settings/close",
+            own_post().to(settings::close),
+        )
+        .route(
+            "/desk/shops/{shop}/settings/phone",
+            own_post().to(settings::phone),
         )
         .route("/sell", get().to(sell::start))
         .route("/sell", own_post().to(sell::begin))

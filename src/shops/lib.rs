@@ -22,7 +22,7 @@ pub mod schema;
 mod views;
 
 pub use address::{ord_in, slug_of};
-pub use api::{FindShopError, api};
+pub use api::{FindShopError, api, read_area_shops};
 pub use hours::{Hours, OpenState, Period};
 pub use import::{ShopRecord, Told, find_by_external_ids, import};
 pub use kind::{ShopKind, UnknownKind};

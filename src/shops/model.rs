@@ -67,6 +67,8 @@ pub struct Shop {
     /// Words that help to find the door; the location decides. None for a home
     /// shop.
     pub address: Names,
+    /// What its owner says about it.
+    pub about: Names,
     /// When it is open; `None` where nobody told us.
     pub hours: Option<Hours>,
     /// Whether people find it.

@@ -21,6 +21,8 @@ struct Row {
     public_location: postgis_diesel::types::Point,
     address_bn: Option<String>,
     address_en: Option<String>,
+    about_bn: Option<String>,
+    about_en: Option<String>,
     hours: Option<serde_json::Value>,
     status: String,
     verified_at: Option<DateTime<Utc>>,
@@ -148,6 +150,10 @@ impl TryFrom<Row> for Shop {
             address: Names {
                 bn: row.address_bn.filter(|_| !row.home),
                 en: row.address_en.filter(|_| !row.home),
+            },
+            about: Names {
+                bn: row.about_bn,
+                en: row.about_en,
             },
             hours: row.hours.as_ref().and_then(Hours::from_json),
             status: row

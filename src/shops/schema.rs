@@ -5,7 +5,7 @@
 )]
 
 diesel::table! {
-    use diesel::sql_types::{Array, Bool, Bytea, Int4, Int8, Jsonb, Nullable, Text, Timestamptz, Uuid};
+    use diesel::sql_types::{Array, Bool, Bytea, Date, Int4, Int8, Jsonb, Nullable, Text, Timestamptz, Uuid};
     use postgis_diesel::sql_types::Geography;
 
     shops (id) {
@@ -36,6 +36,10 @@ diesel::table! {
         banned_at -> Nullable<Timestamptz>,
         banned_why -> Nullable<Text>,
         public_location -> Geography,
+        about_bn -> Nullable<Text>,
+        about_en -> Nullable<Text>,
+        version -> Int8,
+        paused_until -> Nullable<Date>,
     }
 }
 

@@ -161,6 +161,7 @@ mod tests {
             kind: ShopKind::Grocery,
             location: Point::new(23.8, 90.36).unwrap(),
             address: Names { bn: None, en: None },
+            about: Names { bn: None, en: None },
             hours: Some(Hours::new(vec![
                 Period::new(0, 600, 780).unwrap(),
                 Period::new(0, 1_020, 1_440).unwrap(),

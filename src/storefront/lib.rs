@@ -10,6 +10,7 @@ mod cards;
 mod category;
 mod facts;
 mod filters;
+mod forgotten;
 mod frame;
 mod home;
 mod map;
@@ -81,6 +82,10 @@ fn people(cfg: &mut ServiceConfig) {
         .route("/sign-in/code", get().to(sign_in::ask_code))
         .route("/sign-in/code", own_post().to(sign_in::give_code))
         .route("/sign-in/password", own_post().to(sign_in::by_password))
+        .route("/sign-in/forgotten", get().to(forgotten::start))
+        .route("/sign-in/forgotten", own_post().to(forgotten::send))
+        .route("/sign-in/forgotten/code", get().to(forgotten::ask))
+        .route("/sign-in/forgotten/code", own_post().to(forgotten::reset))
         .route("/sign-out", own_post().to(sign_in::leave))
         .route("/account", get().to(account::show))
         .route("/account", own_post().to(account::change))

@@ -39,7 +39,9 @@ pub(crate) async fn start(visitor: Visitor, params: Params) -> Result<HttpRespon
     } else {
         Step::Phone
     };
-    respond::page(&view(&visitor, step, back))
+    let mut view = view(&visitor, step, back);
+    view.done = (params.text("done") == Some("reset")).then(|| visitor.words.t("auth-done-reset"));
+    respond::page(&view)
 }
 
 /// `POST /{lang}/sign-in`: sends a code.
@@ -207,6 +209,7 @@ fn view(visitor: &Visitor, step: Step, back: String) -> SignInPage {
         typed: String::new(),
         sealed: String::new(),
         sent_to: String::new(),
+        done: None,
         notice: None,
     }
 }

@@ -8,7 +8,7 @@ use actix_web::web::{Bytes, Data, Path};
 use auth::AreaAdmin;
 use kernel::ApplicationId;
 use media::{Format, Size, find_image, show_private};
-use pages::{Section, Visitor, form, respond};
+use pages::{Visitor, form, respond};
 use platform::config::Config;
 use platform::cursor::Cursors;
 use platform::db::QueryFailed;
@@ -19,6 +19,7 @@ use shops::applications::{
 };
 
 use self::view::{card, page_of};
+use crate::frame::area_page;
 use crate::views::review::QueuePage;
 
 /// Applications on a page.
@@ -45,12 +46,11 @@ pub(crate) async fn list(
     let (waiting, next) = queue(&registry, &admin, after, PAGE).await?;
     let length = queue_length(&registry, &admin).await?;
     let now = registry.clock.now();
-    let words = visitor.words;
     let next = next.map(|next| {
         let cursor = cursors.seal(&question, &next);
         visitor.href(&format!("/admin/applications?cursor={cursor}"))
     });
-    let page = visitor.page(words.t("admin-queue"), Section::Elsewhere);
+    let page = area_page(&visitor, "admin-queue", "/admin/applications");
     let late = length.late.unsigned_abs();
     let view = QueuePage {
         cards: waiting

@@ -5,12 +5,13 @@ use auth::AreaAdmin;
 use chrono::{DateTime, Utc};
 use kernel::Names;
 use media::State;
-use pages::{Section, Visitor, say};
+use pages::{Visitor, say};
 use platform::config::Config;
 use platform::http::Error;
 use shops::Registry;
 use shops::applications::{Alike, Application, Status, Waiting, photos};
 
+use crate::frame::area_page;
 use crate::views::review::{ApplicationPage, Card, Fact, Photo};
 
 /// One card of the queue.
@@ -136,7 +137,7 @@ pub(super) async fn page_of(
         typed: String::new(),
         tile_url: config.web.tile_url.clone().unwrap_or_default(),
         card: card(visitor, &waiting, &book, now),
-        page: visitor.page(visitor.words.t("admin-application"), Section::Elsewhere),
+        page: area_page(visitor, "admin-application", "/admin/applications"),
     })
 }
 

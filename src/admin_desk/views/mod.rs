@@ -4,6 +4,7 @@ pub(crate) mod area_shops;
 pub(crate) mod concept;
 pub(crate) mod home;
 pub(crate) mod list;
+pub(crate) mod proposal;
 pub(crate) mod review;
 
 #[cfg(test)]

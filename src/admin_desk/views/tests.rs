@@ -1,4 +1,5 @@
 //! Samples of every page, checked.
 
 mod lists;
+mod proposals;
 mod reviews;

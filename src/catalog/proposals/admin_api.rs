@@ -2,8 +2,8 @@
 
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpResponse, get, post};
-use areas::{Areas, Gazetteer};
-use auth::{AreaAdmin, AreaScope};
+use areas::Areas;
+use auth::AreaAdmin;
 use kernel::{Clock, ProductId};
 use platform::cursor::Cursors;
 use platform::db::{Db, QueryFailed};
@@ -14,13 +14,12 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::views::WaitingView;
 use super::{
-    Proposal, Proposer, Review, Verdict, find_proposal, proposals, proposers_of, review_product,
+    Correction, Review, Verdict, find_proposal, is_inside, proposers_of, review_product,
+    waiting_inside,
 };
 
 /// Proposals on a page.
 const PAGE: usize = 50;
-/// Rows read at a time while those of other areas are passed over.
-const AT_ONCE: i64 = 200;
 /// What cursors of this list are good for.
 const QUESTION: &str = "products in review";
 /// Longest reason in characters.
@@ -54,6 +53,16 @@ pub(crate) struct ReviewBody {
     reason: Option<String>,
     /// The product that it really is.
     same_as: Option<String>,
+    /// Put right when it is accepted, like the four below: what is absent stays, an
+    /// empty text is taken away.
+    #[schema(example = "নাজিরশাইল চাল")]
+    name_bn: Option<String>,
+    name_en: Option<String>,
+    brand: Option<String>,
+    size: Option<String>,
+    /// Code of its category.
+    #[schema(example = "grocery/rice")]
+    category: Option<String>,
 }
 
 /// Products that shops in the caller's areas have proposed, oldest first. Those
@@ -82,7 +91,8 @@ async fn waiting(
     params.finish()?;
     let after = cursor.map(|cursor| cursors.open(QUESTION, &cursor));
     let book = areas.book();
-    let mut found = inside(&db, &admin.scope, &book, after.transpose()?.unwrap_or(0)).await?;
+    let after = after.transpose()?.unwrap_or(0);
+    let mut found = waiting_inside(&db, (&admin.scope, &book), after, PAGE).await?;
     let more = found.len() > PAGE;
     found.truncate(PAGE);
     let last = found.last().filter(|_| more);
@@ -90,40 +100,6 @@ async fn waiting(
         next_cursor: last.map(|(last, _)| cursors.seal(QUESTION, &last.product.ord)),
         items: found.into_iter().map(WaitingView::from).collect(),
     }))
-}
-
-/// One more than a page of what waits inside a scope behind this number.
-async fn inside(
-    db: &Db,
-    scope: &AreaScope,
-    book: &Gazetteer,
-    mut after: i64,
-) -> Result<Vec<(Proposal, Option<Proposer>)>, Error> {
-    let mut conn = db.get().await?;
-    let mut found = Vec::new();
-    while found.len() <= PAGE {
-        let rows = proposals(&mut conn, after, AT_ONCE).await;
-        let rows = rows.map_err(QueryFailed)?;
-        let Some(last) = rows.last() else { break };
-        after = last.product.ord;
-        let ids: Vec<ProductId> = rows.iter().map(|row| row.product.id).collect();
-        let mut from = proposers_of(&mut conn, &ids, book)
-            .await
-            .map_err(QueryFailed)?;
-        let placed = rows.into_iter().map(|row| {
-            let proposer = from.remove(&row.product.id);
-            (row, proposer)
-        });
-        found.extend(placed.filter(|(_, proposer)| covers(scope, book, proposer.as_ref())));
-    }
-    Ok(found)
-}
-
-fn covers(scope: &AreaScope, book: &Gazetteer, proposer: Option<&Proposer>) -> bool {
-    match proposer.and_then(|proposer| proposer.area.as_deref()) {
-        Some(area) => scope.covers(book, area),
-        None => *scope == AreaScope::Everywhere,
-    }
 }
 
 /// Ends the review of a product.
@@ -141,7 +117,7 @@ fn covers(scope: &AreaScope, book: &Gazetteer, proposer: Option<&Proposer>) -> b
         (status = 409, description = "catalog.not_waiting: it was decided before"),
         (status = 413, description = "platform.too_large"),
         (status = 415, description = "platform.not_json"),
-        (status = 422, description = "platform.invalid_fields: catalog.unknown_verdict, catalog.no_product, platform.missing"),
+        (status = 422, description = "platform.invalid_fields: catalog.unknown_verdict, catalog.no_product, catalog.unknown_category, platform.missing, platform.too_long"),
         (status = 503, description = "platform.database_away"),
     ),
 )]
@@ -166,7 +142,7 @@ async fn review(
     let mut from = proposers_of(&mut conn, &[product], &book)
         .await
         .map_err(QueryFailed)?;
-    if !covers(&admin.scope, &book, from.remove(&product).as_ref()) {
+    if !is_inside((&admin.scope, &book), from.remove(&product).as_ref()) {
         return Err(missing().into());
     }
     let cmd = Review {
@@ -179,13 +155,24 @@ async fn review(
     Ok(HttpResponse::NoContent().finish())
 }
 
+fn correction(params: &Params) -> Correction {
+    let text = |name| params.given(name).map(|text| text.trim().to_owned());
+    Correction {
+        name_bn: text("name_bn"),
+        name_en: text("name_en"),
+        brand: text("brand"),
+        size: text("size"),
+        category: text("category").filter(|code| !code.is_empty()),
+    }
+}
+
 /// The verdict with what it needs.
 pub fn read_verdict(mut params: Params) -> Result<Verdict, Problem> {
     params.must_be_text("reason");
     let reason = params.text("reason").map(str::to_owned);
     let same_as = params.parsed("same_as", "catalog.no_product");
     let verdict = match (params.text("verdict"), &reason, same_as) {
-        (Some("accept"), ..) => Some(Verdict::Accept),
+        (Some("accept"), ..) => Some(Verdict::Accept(correction(&params))),
         (Some("same_as"), _, Some(other)) => Some(Verdict::SameAs(other)),
         (Some("reject"), Some(reason), _) if reason.chars().count() <= LONGEST => {
             Some(Verdict::Reject(reason.clone()))

@@ -11,6 +11,7 @@ mod propose;
 mod queries;
 mod read;
 mod review;
+mod scope;
 mod views;
 
 use std::collections::HashMap;
@@ -25,10 +26,12 @@ pub use admin_api::read_verdict;
 pub(crate) use api::api;
 pub use propose::{ProposeError, ProposeProduct, propose_product};
 pub use queries::{
-    OwnProposal, Proposal, attributes_of, find_proposal, product_with_gtin, proposals, proposals_of,
+    OwnProposal, Proposal, attributes_of, find_proposal, find_waiting, product_with_gtin,
+    proposals, proposals_of,
 };
 pub use read::{barcode_code, read_proposal};
-pub use review::{Review, ReviewError, Verdict, review_product};
+pub use review::{Correction, Review, ReviewError, Verdict, review_product};
+pub use scope::{is_inside, waiting_inside};
 
 /// The shop that misses a product.
 #[derive(Clone, Debug)]

@@ -12,7 +12,7 @@ use super::{queries, refused};
 use crate::{Gtin, read_attributes};
 
 /// Longest name, brand or pack, in characters.
-const LONGEST: usize = 200;
+pub(super) const LONGEST: usize = 200;
 
 /// A product that a shop misses.
 #[derive(Clone, Debug)]

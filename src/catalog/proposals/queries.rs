@@ -7,7 +7,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use kernel::{ProductId, ShopId, UserId};
 use serde_json::Value;
 
-use super::ProposeProduct;
+use super::{Correction, ProposeProduct};
 use crate::queries::ProductRow;
 use crate::schema::products;
 use crate::{Attribute, Gtin, Product};
@@ -61,15 +61,37 @@ pub async fn proposals(
     .bind::<BigInt, _>(limit)
     .load(conn)
     .await?;
-    let proposal = |row: ProposalRow| Proposal {
-        product: row.product.into(),
-        gtin: row.barcode,
-        attributes: row.attributes,
-        shop: row.proposed_for,
-        actor: row.proposed_by,
-        at: row.created_at,
-    };
-    Ok(rows.into_iter().map(proposal).collect())
+    Ok(rows.into_iter().map(Proposal::from).collect())
+}
+
+/// One product that waits to be looked at.
+pub async fn find_waiting(
+    conn: &mut AsyncPgConnection,
+    id: ProductId,
+) -> QueryResult<Option<Proposal>> {
+    let row: Option<ProposalRow> = diesel::sql_query(
+        "SELECT id, ord, external_id, name_bn, name_en, brand, size, category_code, demo,
+                barcode, attributes, proposed_for, proposed_by, created_at
+         FROM products WHERE status = 'in_review' AND id = $1",
+    )
+    .bind::<Uuid, _>(id)
+    .get_result(conn)
+    .await
+    .optional()?;
+    Ok(row.map(Proposal::from))
+}
+
+impl From<ProposalRow> for Proposal {
+    fn from(row: ProposalRow) -> Self {
+        Self {
+            product: row.product.into(),
+            gtin: row.barcode,
+            attributes: row.attributes,
+            shop: row.proposed_for,
+            actor: row.proposed_by,
+            at: row.created_at,
+        }
+    }
 }
 
 /// What a category asks for, from the top of its branch down; `None` when there
@@ -234,6 +256,39 @@ pub(super) async fn decide(
         .execute(conn)
         .await?;
     Ok(changed == 1)
+}
+
+/// Puts right what an admin says; an empty text is taken away.
+pub(super) async fn correct(
+    conn: &mut AsyncPgConnection,
+    id: ProductId,
+    correction: &Correction,
+) -> QueryResult<()> {
+    #[derive(AsChangeset)]
+    #[diesel(table_name = products)]
+    struct Corrected {
+        name_bn: Option<Option<String>>,
+        name_en: Option<Option<String>>,
+        brand: Option<Option<String>>,
+        size: Option<Option<String>>,
+        category_code: Option<String>,
+    }
+    let text = |text: &Option<String>| {
+        let text = text.clone()?;
+        Some(Some(text).filter(|text| !text.is_empty()))
+    };
+    let corrected = Corrected {
+        name_bn: text(&correction.name_bn),
+        name_en: text(&correction.name_en),
+        brand: text(&correction.brand),
+        size: text(&correction.size),
+        category_code: correction.category.clone(),
+    };
+    diesel::update(products::table.find(id))
+        .set(corrected)
+        .execute(conn)
+        .await
+        .map(drop)
 }
 
 /// Frees the barcode of a product that is not to be.

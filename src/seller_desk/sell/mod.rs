@@ -2,7 +2,6 @@
 //! without a script; a script saves it meanwhile, finds the place, and shows it
 //! on a map.
 
-mod fields;
 mod goods;
 mod photos;
 mod view;
@@ -24,10 +23,10 @@ use shops::applications::{
 };
 use shops::{Registry, find_shop};
 
-pub(crate) use self::fields::Fields;
 pub(crate) use self::goods::{keep_goods, show_goods};
 pub(crate) use self::photos::{add_photos, remove_photo, show_photo};
 use self::view::{page_of, row};
+use crate::filled::typed;
 use crate::views::sell::{ClaimPage, StartPage};
 
 /// What a sealed challenge is for.
@@ -167,7 +166,7 @@ pub(crate) async fn fill_in(
     let id = id_of(&id)?;
     let params = form::fields(&body)?;
     let found = find_own(&desk.0, who.user, id).await?;
-    let typed = fields::typed(&params);
+    let typed = typed(&params);
     let challenge = on_its_way(&visitor, &desk.1, params.text("c"));
     let act = Act {
         req: &req,
@@ -184,7 +183,7 @@ pub(crate) async fn fill_in(
             view.tell(&problem, notice);
             view.challenge = challenge;
             if problem.code != "shops.stale_draft" {
-                view.fields.extend(typed);
+                view.form.fields.extend(typed);
             }
             Ok(respond::unkept(form::again(&view, &problem)?))
         }

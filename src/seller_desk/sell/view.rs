@@ -9,7 +9,8 @@ use platform::http::Error;
 use shops::ShopKind;
 use shops::applications::{Application, Kind, Status, photos};
 
-use super::{Desk, fields};
+use super::Desk;
+use crate::filled::{Filled, of_application};
 use crate::views::sell::{ApplicationPage, AreaGroup, Photo, Pick, Row};
 
 /// One line of the list.
@@ -94,11 +95,13 @@ pub(super) async fn page_of(
         challenge: None,
         done: None,
         notice: None,
-        wrong: Vec::new(),
         kinds: kinds(visitor),
         areas: areas(visitor, application, &registry.book()),
         photos: pictures.collect(),
-        fields: fields::saved(application, visitor.locale()),
+        form: Filled {
+            fields: of_application(application, visitor.locale()),
+            wrong: Vec::new(),
+        },
         tile_url: desk.2.web.tile_url.clone().unwrap_or_default(),
         page: visitor.page(words.t(heading), Section::Elsewhere),
     })

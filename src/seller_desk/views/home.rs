@@ -19,6 +19,8 @@ pub(crate) struct ShopRow {
     pub add: Option<String>,
     /// Where the list is filled from a shelf; `None` as above.
     pub start: Option<String>,
+    /// Where the shop itself is kept; `None` as above.
+    pub settings: Option<String>,
     /// What shoppers see.
     pub public: String,
     /// What is to be done today.

@@ -8,6 +8,7 @@ pub(crate) mod offer;
 pub(crate) mod prepare;
 pub(crate) mod propose;
 pub(crate) mod sell;
+pub(crate) mod settings;
 pub(crate) mod staff;
 pub(crate) mod start;
 

@@ -4,7 +4,7 @@ use askama::Template;
 use pages::Page;
 use platform::http::Problem;
 
-use crate::sell::Fields;
+use crate::filled::Filled;
 
 /// One of somebody's applications.
 #[derive(Clone, Debug)]
@@ -87,12 +87,10 @@ pub(crate) struct ApplicationPage {
     pub challenge: Option<(String, String)>,
     pub done: Option<String>,
     pub notice: Option<String>,
-    /// What is wrong, by field.
-    pub wrong: Vec<(String, String)>,
     pub kinds: Vec<Pick>,
     pub areas: Vec<AreaGroup>,
     pub photos: Vec<Photo>,
-    pub fields: Fields,
+    pub form: Filled,
     /// Map tiles; empty draws outlines only.
     pub tile_url: String,
 }
@@ -100,38 +98,6 @@ pub(crate) struct ApplicationPage {
 impl ApplicationPage {
     /// Puts a problem above the form and beside its fields.
     pub(crate) fn tell(&mut self, problem: &Problem, notice: String) {
-        let words = self.page.words;
-        let fields = problem.fields.iter();
-        self.wrong = fields
-            .map(|wrong| (wrong.field.clone(), words.problem(wrong.code)))
-            .collect();
-        self.notice = Some(match self.wrong.len() {
-            0 | 1 => notice,
-            n => self.page.count("desk-mistakes", n as u64),
-        });
-    }
-
-    /// What stands in a field.
-    pub(crate) fn value(&self, name: &str) -> &str {
-        self.fields.get(name).map_or("", String::as_str)
-    }
-
-    /// Whether a field holds this choice.
-    pub(crate) fn holds(&self, name: &str, choice: &str) -> bool {
-        self.value(name) == choice
-    }
-
-    /// What is wrong with a field.
-    pub(crate) fn mistake(&self, name: &str) -> Option<&str> {
-        let found = self.wrong.iter().find(|(field, _)| field == name);
-        found.map(|(_, text)| text.as_str())
-    }
-
-    /// Attributes of a field that is wrong.
-    pub(crate) fn marks(&self, name: &str) -> String {
-        if self.mistake(name).is_none() {
-            return String::new();
-        }
-        format!(" aria-invalid=\"true\" aria-describedby=\"{name}-wrong\"")
+        self.notice = Some(self.form.tell(problem, notice, &self.page));
     }
 }

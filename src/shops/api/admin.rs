@@ -18,14 +18,13 @@ use crate::Registry;
 use crate::applications::{
     self, QueueLength, Verdict, Waiting, find_in_area, look_alikes, photos, queue_length,
 };
-use crate::own::{self, shop_in_area, shops_of_area};
+use crate::own::{self, shop_in_area};
 
 pub(super) fn api(cfg: &mut ServiceConfig) {
     cfg.service(queue)
         .service(show)
         .service(show_photo)
         .service(decide)
-        .service(shops)
         .service(ban)
         .service(unban);
 }
@@ -53,14 +52,6 @@ struct VerdictBody {
     #[schema(example = "ট্রেড লাইসেন্সের ছবি দিন")]
     note: Option<String>,
 }
-
-#[derive(Debug, Serialize, ToSchema)]
-struct AreaShops {
-    items: Vec<OwnedShopView>,
-    /// For the next page; `null` on the last.
-    next_cursor: Option<String>,
-}
-
 #[derive(Debug, ToSchema)]
 #[expect(
     dead_code,
@@ -233,43 +224,6 @@ async fn decide(
         alike,
     };
     Ok(Json(view(&registry, waiting).await?))
-}
-
-/// Shops of the caller's areas that an admin has looked at, the newest first.
-#[utoipa::path(
-    tag = "admins",
-    security(("bearer" = [])),
-    params(
-        ("limit" = Option<usize>, Query, description = "1 to 100, usually 50"),
-        ("cursor" = Option<String>, Query, description = "next_cursor of the page before"),
-    ),
-    responses(
-        (status = 200, body = AreaShops),
-        (status = 401, description = "auth.not_signed_in, auth.bad_token, auth.session_over"),
-        (status = 403, description = "auth.not_allowed, auth.suspended, auth.totp_missing, auth.totp_needed"),
-        (status = 422, description = "platform.invalid_fields: platform.foreign_cursor, platform.out_of_range"),
-        (status = 503, description = "platform.database_away"),
-    ),
-)]
-#[get("/admin/shops")]
-async fn shops(
-    admin: AreaAdmin,
-    registry: Data<Registry>,
-    cursors: Data<Cursors>,
-    mut params: Params,
-) -> Result<Json<AreaShops>, Error> {
-    let limit = params.number("limit", &(1..=100)).unwrap_or(50);
-    let cursor = params.text("cursor").map(str::to_owned);
-    params.finish()?;
-    let question = format!("area shops {}", admin.who.user);
-    let after = cursor
-        .map(|cursor| cursors.open(&question, &cursor))
-        .transpose()?;
-    let (page, next) = shops_of_area(&registry, &admin, after, limit).await?;
-    Ok(Json(AreaShops {
-        items: page.into_iter().map(OwnedShopView::from).collect(),
-        next_cursor: next.map(|next| cursors.seal(&question, &next)),
-    }))
 }
 
 /// Hides a shop of the caller's areas from everybody.

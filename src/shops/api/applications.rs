@@ -30,7 +30,7 @@ pub(super) fn api(cfg: &mut ServiceConfig) {
 }
 
 /// Longest code that is looked at.
-const CODE: usize = 20;
+pub(super) const CODE: usize = 20;
 
 #[derive(Debug, Serialize, ToSchema)]
 struct ApplicationList {
@@ -68,6 +68,9 @@ pub(super) struct ShopBody {
     /// At most 200 characters.
     address_bn: Option<String>,
     address_en: Option<String>,
+    /// What the owner says about the shop, at most 500 characters.
+    about_bn: Option<String>,
+    about_en: Option<String>,
     /// `daily` with the times below, or `always`.
     #[schema(example = "daily")]
     hours: Option<String>,
@@ -117,7 +120,7 @@ struct DraftBody {
     dead_code,
     reason = "describes a document that is read member by member"
 )]
-struct PhoneBody {
+pub(super) struct PhoneBody {
     /// The shop's mobile number in any spelling.
     #[schema(example = "01712-345678")]
     phone: String,
@@ -125,12 +128,12 @@ struct PhoneBody {
 
 /// A code is on its way.
 #[derive(Debug, Serialize, ToSchema)]
-struct SentView {
+pub(super) struct SentView {
     /// Comes back with the code.
-    challenge: String,
+    pub(super) challenge: String,
     /// Seconds for which it is good.
-    expires_in_s: i64,
-    tries: i16,
+    pub(super) expires_in_s: i64,
+    pub(super) tries: i16,
 }
 
 #[derive(Debug, ToSchema)]
@@ -139,7 +142,7 @@ struct SentView {
     dead_code,
     reason = "describes a document that is read member by member"
 )]
-struct CodeBody {
+pub(super) struct CodeBody {
     #[schema(example = "otp_01938f2a6c7d7e3f8a9b0c1d2e3f4a5b")]
     challenge: String,
     #[schema(example = "123456")]

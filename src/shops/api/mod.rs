@@ -2,9 +2,11 @@
 
 mod admin;
 mod applications;
+mod area_shops;
 mod photos;
 mod read;
 mod seller;
+mod shop_phone;
 mod views;
 
 use actix_web::get;
@@ -16,6 +18,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub use area_shops::read_area_shops;
+
 use crate::views::stock_known;
 use crate::{HOME_RING_M, Shop, ShopKind, find_shop};
 
@@ -25,6 +29,8 @@ pub fn api(cfg: &mut ServiceConfig) {
     cfg.configure(applications::api)
         .configure(photos::api)
         .configure(seller::api)
+        .configure(shop_phone::api)
+        .configure(area_shops::api)
         .configure(admin::api)
         .service(show_shop);
 }
@@ -78,6 +84,8 @@ struct ShopCard {
     ring_m: Option<u32>,
     /// Words that help to find the door; none for a home shop.
     address: ShopText,
+    /// What its owner says about it.
+    about: ShopText,
     /// Weekly periods `[day, from, to]`: day 0 is Saturday, minutes of the day in
     /// Dhaka, `to` up to 2880 for periods past midnight; `null` when unknown.
     #[schema(value_type = Option<Vec<[u16; 3]>>)]
@@ -156,6 +164,7 @@ impl ShopCard {
             location: shop.location.into(),
             ring_m: shop.home.then_some(HOME_RING_M),
             address: shop.address.into(),
+            about: shop.about.into(),
             hours: shop.hours.map(|hours| hours.to_json()),
             open,
             verified: shop.verified,

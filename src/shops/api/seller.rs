@@ -3,7 +3,7 @@
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, patch, post};
 use auth::{Manager, OwnShop, Owner, Packer, Seller};
-use platform::http::{Document, Error, Problem};
+use platform::http::{Document, Error, Params, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -11,8 +11,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::applications::ShopBody;
 use super::views::OwnedShopView;
 use crate::Registry;
-use crate::applications::read_changes;
-use crate::own::{self, Change, Moved, change_state, owned_shop, shops_of_seller};
+use crate::own::{self, Change, Moved, change_state, owned_shop, read_until, shops_of_seller};
 
 pub(super) fn api(cfg: &mut ServiceConfig) {
     cfg.service(list)
@@ -21,7 +20,8 @@ pub(super) fn api(cfg: &mut ServiceConfig) {
         .service(move_pin)
         .service(pause)
         .service(resume)
-        .service(close);
+        .service(close)
+        .service(reopen);
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -90,7 +90,8 @@ async fn show(
     Ok(Json(owned_shop(&registry, own.shop).await?.into()))
 }
 
-/// Changes names, address, hours, delivery radius and flags; what is absent stays.
+/// Changes names, address, what is said about it, hours, delivery radius and flags;
+/// what is absent stays. With `version`, only what was read is changed.
 #[utoipa::path(
     tag = "sellers",
     security(("bearer" = [])),
@@ -102,10 +103,10 @@ async fn show(
         (status = 401, description = "auth.not_signed_in, auth.bad_token, auth.session_over"),
         (status = 403, description = "auth.not_allowed, auth.suspended, auth.foreign_form"),
         (status = 404, description = "auth.no_such_shop"),
-        (status = 409, description = "shops.closed"),
+        (status = 409, description = "shops.closed; shops.stale_shop: `read` and `version` are the version that was sent and the one that is there"),
         (status = 413, description = "platform.too_large"),
         (status = 415, description = "platform.not_json"),
-        (status = 422, description = "platform.invalid_fields: shops.no_name, shops.not_a_time, shops.unknown_hours, platform.too_long, platform.out_of_range"),
+        (status = 422, description = "platform.invalid_fields: platform.not_a_number, shops.no_name, shops.not_a_time, shops.unknown_hours, platform.too_long, platform.out_of_range"),
         (status = 503, description = "platform.database_away"),
     ),
 )]
@@ -116,9 +117,10 @@ async fn edit(
     body: Document,
 ) -> Result<Json<OwnedShopView>, Error> {
     let Document(mut params) = body;
-    let changes = read_changes(&mut params, &registry.book());
+    let version: Option<i64> = params.parsed("version", "platform.not_a_number");
+    let changes = own::read_edit(&mut params, &registry.book());
     params.finish()?;
-    let shop = own::edit(&registry, own.who.user, own.shop, &changes).await?;
+    let shop = own::edit(&registry, own.who.user, (own.shop, version), &changes).await?;
     Ok(Json(shop.into()))
 }
 
@@ -171,13 +173,17 @@ async fn move_pin(
 #[utoipa::path(
     tag = "sellers",
     security(("bearer" = [])),
-    params(("shop" = String, Path, description = "`shp_` and 32 hexadecimal digits")),
+    params(
+        ("shop" = String, Path, description = "`shp_` and 32 hexadecimal digits"),
+        ("until" = Option<String>, Query, description = "The day in Dhaka, such as 2026-12-16, on which it is shown again by itself: after today and at most a year ahead"),
+    ),
     responses(
         (status = 200, body = OwnedShopView),
         (status = 401, description = "auth.not_signed_in, auth.bad_token, auth.session_over"),
         (status = 403, description = "auth.not_allowed, auth.suspended, auth.foreign_form"),
         (status = 404, description = "auth.no_such_shop"),
         (status = 409, description = "shops.closed"),
+        (status = 422, description = "platform.invalid_fields: shops.bad_pause"),
         (status = 503, description = "platform.database_away"),
     ),
 )]
@@ -185,8 +191,12 @@ async fn move_pin(
 async fn pause(
     own: OwnShop<Manager>,
     registry: Data<Registry>,
+    mut params: Params,
 ) -> Result<Json<OwnedShopView>, Error> {
-    let shop = change_state(&registry, own.who.user, own.shop, Change::Pause).await?;
+    let until = read_until(&mut params, registry.clock.now_in_dhaka().date_naive());
+    params.finish()?;
+    let change = Change::Pause(until);
+    let shop = change_state(&registry, own.who.user, own.shop, change).await?;
     Ok(Json(shop.into()))
 }
 
@@ -213,7 +223,7 @@ async fn resume(
     Ok(Json(shop.into()))
 }
 
-/// Closes the shop for good.
+/// Closes the shop: nobody finds it until its owner opens it again.
 #[utoipa::path(
     tag = "sellers",
     security(("bearer" = [])),
@@ -232,5 +242,27 @@ async fn close(
     registry: Data<Registry>,
 ) -> Result<Json<OwnedShopView>, Error> {
     let shop = change_state(&registry, own.who.user, own.shop, Change::Close).await?;
+    Ok(Json(shop.into()))
+}
+
+/// Opens a closed shop again, where it was and as it was.
+#[utoipa::path(
+    tag = "sellers",
+    security(("bearer" = [])),
+    params(("shop" = String, Path, description = "`shp_` and 32 hexadecimal digits")),
+    responses(
+        (status = 200, body = OwnedShopView),
+        (status = 401, description = "auth.not_signed_in, auth.bad_token, auth.session_over"),
+        (status = 403, description = "auth.not_allowed, auth.suspended, auth.foreign_form"),
+        (status = 404, description = "auth.no_such_shop"),
+        (status = 503, description = "platform.database_away"),
+    ),
+)]
+#[post("/seller/shops/{shop}/reopen")]
+async fn reopen(
+    own: OwnShop<Owner>,
+    registry: Data<Registry>,
+) -> Result<Json<OwnedShopView>, Error> {
+    let shop = change_state(&registry, own.who.user, own.shop, Change::Reopen).await?;
     Ok(Json(shop.into()))
 }

@@ -1,7 +1,7 @@
 //! What sellers and admins are shown.
 
 use areas::Gazetteer;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{Names, Point};
 use media::{Image, State};
 use serde::Serialize;
@@ -59,6 +59,7 @@ pub(super) struct DraftView {
     #[schema(example = "BD302648")]
     area: Option<String>,
     address: ShopText,
+    about: ShopText,
     /// As the owner told it.
     #[schema(value_type = Option<Object>)]
     hours: Option<HoursPlan>,
@@ -112,12 +113,15 @@ pub(super) struct WarningView {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct OwnedShopView {
     id: String,
+    /// Sent along with the next change: 409 if somebody else was faster.
+    version: i64,
     name: ShopText,
     #[schema(value_type = String, example = "grocery")]
     kind: ShopKind,
     location: ShopLocation,
     area: Option<String>,
     address: ShopText,
+    about: ShopText,
     /// As the owner told it.
     #[schema(value_type = Option<Object>)]
     hours: Option<HoursPlan>,
@@ -130,6 +134,9 @@ pub(super) struct OwnedShopView {
     /// `listed`, `paused`, `banned` or `closed`.
     #[schema(example = "listed")]
     state: &'static str,
+    /// While it is paused: the day on which it is shown again by itself.
+    #[schema(value_type = Option<String>, format = Date)]
+    paused_until: Option<NaiveDate>,
     /// Why it is banned.
     banned_why: Option<String>,
 }
@@ -151,6 +158,7 @@ impl From<Draft> for DraftView {
             location: draft.pin.map(ShopLocation::from),
             area: draft.area,
             address: draft.address.into(),
+            about: draft.about.into(),
             hours: draft.hours,
             delivery_radius_m: draft.delivery_radius_m,
             home: draft.home,
@@ -231,18 +239,21 @@ impl From<OwnedShop> for OwnedShopView {
     fn from(shop: OwnedShop) -> Self {
         Self {
             id: shop.id.to_string(),
+            version: shop.version,
             state: shop.state(),
             name: shop.names.into(),
             kind: shop.kind,
             location: shop.pin.into(),
             area: shop.area,
             address: Names::into(shop.address),
+            about: Names::into(shop.about),
             hours: shop.plan,
             phone: shop.phone.map(|phone| phone.local()),
             delivery_radius_m: shop.delivery_radius_m,
             home: shop.home,
             women_run: shop.women_run,
             verified: shop.verified,
+            paused_until: shop.paused_until,
             banned_why: shop.banned_why,
         }
     }

@@ -17,6 +17,8 @@ use crate::{Shop, ShopKind};
 const NAME: usize = 80;
 /// Longest address in characters.
 const ADDRESS: usize = 200;
+/// Longest text about a shop in characters.
+pub const ABOUT: usize = 500;
 /// How far a shop brings things at most, in metres.
 pub const MOST_DELIVERY_M: u32 = 20_000;
 
@@ -34,6 +36,8 @@ pub struct Draft {
     pub area: Option<String>,
     /// Words that help to find the door.
     pub address: Names,
+    /// What its owner says about it.
+    pub about: Names,
     /// When it is open.
     pub hours: Option<HoursPlan>,
     /// How far it brings things; 0 or absent = it does not.
@@ -54,6 +58,8 @@ pub struct Changes {
     pub(crate) area: Option<Option<String>>,
     pub(crate) address_bn: Option<Option<String>>,
     pub(crate) address_en: Option<Option<String>>,
+    pub(crate) about_bn: Option<Option<String>>,
+    pub(crate) about_en: Option<Option<String>>,
     pub(crate) hours: Option<Option<HoursPlan>>,
     pub(crate) delivery_radius_m: Option<Option<u32>>,
     pub(crate) home: Option<bool>,
@@ -86,6 +92,8 @@ impl Draft {
         set(&mut self.area, changes.area);
         set(&mut self.address.bn, changes.address_bn);
         set(&mut self.address.en, changes.address_en);
+        set(&mut self.about.bn, changes.about_bn);
+        set(&mut self.about.en, changes.about_en);
         set(&mut self.hours, changes.hours);
         set(&mut self.delivery_radius_m, changes.delivery_radius_m);
         set(&mut self.home, changes.home);
@@ -110,6 +118,8 @@ impl Changes {
             ("area", self.area.is_some()),
             ("address_bn", self.address_bn.is_some()),
             ("address_en", self.address_en.is_some()),
+            ("about_bn", self.about_bn.is_some()),
+            ("about_en", self.about_en.is_some()),
             ("hours", self.hours.is_some()),
             ("delivery_radius_m", self.delivery_radius_m.is_some()),
             ("home", self.home.is_some()),
@@ -131,6 +141,8 @@ pub fn read_changes(params: &mut Params, book: &Gazetteer) -> Changes {
         area: area(params, book),
         address_bn: text(params, "address_bn", ADDRESS),
         address_en: text(params, "address_en", ADDRESS),
+        about_bn: text(params, "about_bn", ABOUT),
+        about_en: text(params, "about_en", ABOUT),
         hours: read_hours(params),
         delivery_radius_m: radius(params),
         home: flag(params, "home"),

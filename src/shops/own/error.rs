@@ -22,6 +22,17 @@ pub enum OwnShopError {
     /// An earlier move waits for an admin.
     #[error("an earlier move is waiting")]
     MoveWaits,
+    /// It was edited elsewhere in between.
+    #[error("version {there} has come in between")]
+    Stale {
+        /// The version that was read.
+        read: i64,
+        /// The one that is there.
+        there: i64,
+    },
+    /// The code went to no phone.
+    #[error("the code went to no phone")]
+    NotAPhone,
     /// Fields that cannot be so.
     #[error("fields that cannot be so")]
     Fields(Vec<FieldProblem>),
@@ -60,6 +71,9 @@ impl Fault for OwnShopError {
             Self::Banned => conflict("shops.banned"),
             Self::Closed => conflict("shops.closed"),
             Self::MoveWaits => conflict("shops.move_waits"),
+            Self::Stale { read, there } => conflict("shops.stale_shop")
+                .map(|problem| problem.with("read", *read).with("version", *there)),
+            Self::NotAPhone => Some(Problem::field("challenge", "auth.code_over")),
             Self::Fields(fields) => Some(Problem::fields(fields.clone())),
             Self::Auth(error) => error.problem(),
             Self::Query(error) => error.problem(),

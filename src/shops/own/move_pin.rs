@@ -78,6 +78,12 @@ pub async fn move_pin(
     .await
 }
 
+/// Whether a move of this shop waits for an admin.
+pub async fn move_waits(registry: &Registry, shop: ShopId) -> Result<bool, OwnShopError> {
+    let mut conn = registry.db.get().await?;
+    Ok(queries::is_waiting(&mut conn, shop, Kind::Move).await?)
+}
+
 async fn ask(
     conn: &mut AsyncPgConnection,
     (actor, shop): (UserId, ShopId),

@@ -1,12 +1,10 @@
 //! Shops as those see them who keep them: with their place, whatever is hidden
 //! from others.
 
-use auth::AreaAdmin;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use kernel::{Names, Phone, Point, ShopId};
-use serde::{Deserialize, Serialize};
 
 use super::error::OwnShopError;
 use super::open::COLUMN;
@@ -19,6 +17,10 @@ use crate::{Hours, Registry, ShopKind, ShopStatus};
 pub struct OwnedShop {
     /// Its id.
     pub id: ShopId,
+    /// Its number in addresses.
+    pub ord: i64,
+    /// Grows with every edit.
+    pub version: i64,
     /// Its name.
     pub names: Names,
     /// What it mainly is.
@@ -29,6 +31,8 @@ pub struct OwnedShop {
     pub approved_pin: Option<Point>,
     /// Words that help to find the door.
     pub address: Names,
+    /// What its owner says about it.
+    pub about: Names,
     /// The timetable in force.
     pub hours: Option<Hours>,
     /// What the owner told of it.
@@ -49,6 +53,8 @@ pub struct OwnedShop {
     pub verified: bool,
     /// Since when its owner has hidden it.
     pub paused_at: Option<DateTime<Utc>>,
+    /// The day on which it is shown again by itself.
+    pub paused_until: Option<NaiveDate>,
     /// Why an admin has hidden it.
     pub banned_why: Option<String>,
 }
@@ -74,6 +80,8 @@ impl OwnedShop {
 #[diesel(table_name = shops, check_for_backend(diesel::pg::Pg))]
 pub(super) struct Row {
     id: ShopId,
+    ord: i64,
+    version: i64,
     name_bn: Option<String>,
     name_en: Option<String>,
     kind: ShopKind,
@@ -81,6 +89,8 @@ pub(super) struct Row {
     approved_location: Option<postgis_diesel::types::Point>,
     address_bn: Option<String>,
     address_en: Option<String>,
+    about_bn: Option<String>,
+    about_en: Option<String>,
     hours: Option<serde_json::Value>,
     hours_plan: Option<serde_json::Value>,
     area_code: Option<String>,
@@ -91,6 +101,7 @@ pub(super) struct Row {
     status: String,
     verified_at: Option<DateTime<Utc>>,
     paused_at: Option<DateTime<Utc>>,
+    paused_until: Option<NaiveDate>,
     banned_why: Option<String>,
 }
 
@@ -103,6 +114,8 @@ impl Row {
         let radius = self.delivery_radius_m;
         Ok(OwnedShop {
             id: self.id,
+            ord: self.ord,
+            version: self.version,
             names: Names {
                 bn: self.name_bn,
                 en: self.name_en,
@@ -113,6 +126,10 @@ impl Row {
             address: Names {
                 bn: self.address_bn,
                 en: self.address_en,
+            },
+            about: Names {
+                bn: self.about_bn,
+                en: self.about_en,
             },
             hours: self.hours.as_ref().and_then(Hours::from_json),
             plan: self
@@ -126,6 +143,7 @@ impl Row {
             status: self.status.parse().map_err(broken)?,
             verified: self.verified_at.is_some(),
             paused_at: self.paused_at,
+            paused_until: self.paused_until,
             banned_why: self.banned_why,
         })
     }
@@ -184,41 +202,4 @@ pub async fn shops_of_seller(
         .load(&mut conn)
         .await?;
     rows.into_iter().map(|row| row.open(registry)).collect()
-}
-
-/// Where a page of an area's shops ended.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AreaShopsPosition(ShopId);
-
-/// Shops of the admin's areas that have been looked at by an admin, the newest
-/// first, and where the next page begins.
-pub async fn shops_of_area(
-    registry: &Registry,
-    admin: &AreaAdmin,
-    after: Option<AreaShopsPosition>,
-    limit: usize,
-) -> Result<(Vec<OwnedShop>, Option<AreaShopsPosition>), OwnShopError> {
-    let mut wanted = shops::table
-        .filter(dsl::area_code.is_not_null())
-        .into_boxed();
-    if let Some(codes) = admin.scope.codes(&registry.book()) {
-        wanted = wanted.filter(dsl::area_code.eq_any(codes));
-    }
-    if let Some(AreaShopsPosition(id)) = after {
-        wanted = wanted.filter(dsl::id.lt(id));
-    }
-    let one_more = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
-    let mut conn = registry.db.get().await?;
-    let mut rows: Vec<Row> = wanted
-        .order(dsl::id.desc())
-        .limit(one_more)
-        .select(Row::as_select())
-        .load(&mut conn)
-        .await?;
-    let goes_on = rows.len() > limit;
-    rows.truncate(limit);
-    let next = rows.last().filter(|_| goes_on);
-    let next = next.map(|row| AreaShopsPosition(row.id));
-    let shops: Result<Vec<_>, _> = rows.into_iter().map(|row| row.open(registry)).collect();
-    Ok((shops?, next))
 }

@@ -163,6 +163,7 @@ impl Slices {
             link: self.front.link(&slug),
             poster_href: visitor.href(&format!("/s/{slug}/poster")),
             id: shop.id.to_string(),
+            about: Some(shop.about.in_locale(words.0).to_owned()).filter(|about| !about.is_empty()),
             is_home: shop.home,
             geo_href: geo_href(shop.location),
             osm_href: osm_href(shop.location),

@@ -5,6 +5,7 @@ pub(crate) mod account;
 pub(crate) mod card;
 pub(crate) mod category;
 pub(crate) mod choice;
+pub(crate) mod forgotten;
 pub(crate) mod help;
 pub(crate) mod home;
 pub(crate) mod map;

@@ -38,6 +38,8 @@ pub(crate) struct ShopPage {
     pub page: Page,
     pub shop: ShopCard,
     pub id: String,
+    /// What its owner says about it.
+    pub about: Option<String>,
     /// Its place is shown to nobody.
     pub is_home: bool,
     /// The address people hand on.

@@ -28,6 +28,8 @@ pub(crate) struct SignInPage {
     pub sealed: String,
     /// "We sent a code to …"
     pub sent_to: String,
+    /// What was done before one came here.
+    pub done: Option<String>,
     /// What went wrong.
     pub notice: Option<String>,
 }

@@ -1,17 +1,19 @@
 //! From registering or claiming a shop to its approval, and what becomes of it.
 
+mod area_shops;
 mod decisions;
 mod drafts;
 mod goods;
 mod home;
 mod keeping;
 mod routes;
+mod settings;
 mod whole_way;
 
 use serde_json::{Value, json};
 
 use crate::haat::{
-    Database, Device, MIRPUR, Person, Reply, Shop, TestHaat, eventually, fresh_phone,
+    Database, Device, MIRPUR, Person, Reply, Shop, TestHaat, encode, eventually, fresh_phone,
 };
 use crate::media::photo;
 
@@ -82,6 +84,28 @@ impl<'a> Hand<'a> {
 
     fn get(&self, path: &str) -> Reply {
         self.say("GET", path, &Value::Null)
+    }
+
+    /// A page, for who holds the token.
+    fn page(&self, path: &str) -> Reply {
+        let bearer = format!("Bearer {}", self.token);
+        let server = self.haat.server();
+        let request = server.request("GET", path).header("authorization", bearer);
+        server.send(request, "")
+    }
+
+    /// A form of our pages.
+    fn sends(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let server = self.haat.server();
+        let request = server
+            .request("POST", path)
+            .header("authorization", format!("Bearer {}", self.token))
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/x-www-form-urlencoded");
+        let pairs = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={}", encode(value)));
+        server.send(request, pairs.collect::<Vec<_>>().join("&"))
     }
 
     /// Begins an application; its path.

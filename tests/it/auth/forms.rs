@@ -409,3 +409,76 @@ fn in_production_the_cookie_is_bound_to_this_host_and_to_tls() {
     }
     assert!(!set.contains("Domain"), "{set}");
 }
+
+#[test]
+fn who_has_forgotten_the_password_chooses_another_and_is_signed_out_everywhere() {
+    const FORGOTTEN: &str = "/bn/sign-in/forgotten";
+    let haat = TestHaat::start();
+    let (phone, unknown) = (fresh_phone(), fresh_phone());
+    let cookie = sign_in(&haat, &phone);
+    let server = haat.server();
+    assert!(
+        page(server, "/bn/sign-in?by=password", "")
+            .text()
+            .contains(FORGOTTEN)
+    );
+    let nonsense = form(server, FORGOTTEN, "", &[("to", "০১২")]);
+    assert_eq!(nonsense.status, 422);
+    // Who has no account is told the same, and nothing is sent.
+    let letters = || haat.count("SELECT count(*) FROM outbox WHERE template = 'otp'");
+    let before = letters();
+    let nobody = form(server, FORGOTTEN, "", &[("to", &unknown)]);
+    let nobody_by_mail = form(server, FORGOTTEN, "", &[("to", "nobody@example.com")]);
+    assert_eq!(letters(), before);
+    let sent = form(server, FORGOTTEN, "", &[("to", &phone)]);
+    assert_eq!(letters(), before + 1);
+    let shapes = [&nobody, &nobody_by_mail, &sent].map(|reply| {
+        let next = page(server, reply.header("location"), "");
+        (reply.status, next.status)
+    });
+    assert_eq!(shapes, [(303, 200); 3]);
+    let (sealed, challenge) = challenge_in(sent.header("location"));
+    haat.plant_code(&challenge);
+    let code = format!("{FORGOTTEN}/code");
+    let choose = |code_given: &str, password: &str| {
+        let fields = [
+            ("c", &*sealed),
+            ("code", code_given),
+            ("password", password),
+        ];
+        form(server, &code, "", &fields)
+    };
+    assert_eq!(
+        choose("123456", "12345678").status,
+        422,
+        "too common, and no try is lost"
+    );
+    assert_eq!(choose("000000", "tin-ta-boro-mach").status, 422);
+    assert_eq!(page(server, "/bn/account", &cookie).status, 200);
+    let done = choose("১২৩৪৫৬", "tin-ta-boro-mach");
+    let there = done.header("location").to_owned();
+    assert_eq!(
+        (done.status, &*there),
+        (303, "/bn/sign-in?by=password&done=reset")
+    );
+    assert!(
+        page(server, &there, "")
+            .text()
+            .contains("নতুন পাসওয়ার্ড চালু হয়েছে")
+    );
+    assert_eq!(
+        page(server, "/bn/account", &cookie).status,
+        303,
+        "signed out"
+    );
+    assert_eq!(
+        choose("১২৩৪৫৬", "char-ta-boro-mach").status,
+        422,
+        "a code is good once"
+    );
+    let fields = [("phone", &*phone), ("password", "tin-ta-boro-mach")];
+    assert_eq!(
+        form(server, "/bn/sign-in/password", "", &fields).status,
+        303
+    );
+}

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::Keeper;
-use crate::haat::{Device, Reply, TestHaat, eventually};
+use crate::haat::{Device, Reply, TestHaat, encode, eventually};
 
 fn proposal(name: &str) -> Value {
     json!({ "name_en": name, "name_bn": "নতুন পণ্য", "category": "grocery/rice", "size": "1 kg" })
@@ -37,6 +37,27 @@ impl Desk<'_> {
 
     fn review(&self, product: &str, verdict: &Value) -> Reply {
         self.ask("POST", &format!("{product}/review"), verdict)
+    }
+
+    fn page(&self, path: &str) -> Reply {
+        let server = self.0.server();
+        let bearer = format!("Bearer {}", self.1.token);
+        let path = format!("/bn/admin/proposals{path}");
+        let request = server.request("GET", &path).header("authorization", bearer);
+        server.send(request, "")
+    }
+
+    fn sends(&self, product: &str, fields: &[(&str, &str)]) -> Reply {
+        let server = self.0.server();
+        let request = server
+            .request("POST", &format!("/bn/admin/proposals/{product}"))
+            .header("authorization", format!("Bearer {}", self.1.token))
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/x-www-form-urlencoded");
+        let pairs = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={}", encode(value)));
+        server.send(request, pairs.collect::<Vec<_>>().join("&"))
     }
 }
 
@@ -216,4 +237,111 @@ fn a_proposal_is_described_as_its_category_asks() {
         json!({ "name_en": null, "name_bn": " " }),
     );
     assert_eq!(nameless.code(), "platform.missing");
+}
+
+#[test]
+fn an_admin_puts_a_proposal_right_and_takes_it_in_on_the_page() {
+    let haat = TestHaat::seeded();
+    let shop = haat.shop("Ours").open();
+    let karim = haat.keeper(&shop, "manager");
+    let mirpur = Desk(&haat, haat.device_of(&haat.area_admin("BD3026")));
+    let chattogram = Desk(&haat, haat.device_of(&haat.area_admin("BD2015")));
+    let id = propose(&karim, "Zebrarise");
+    karim.list(&id, &json!({ "price": 9_000, "stock": 5 }));
+    let path = format!("/{id}");
+    assert!(mirpur.page("").text().contains(&path));
+    assert!(!chattogram.page("").text().contains(&path));
+    assert_eq!(chattogram.page(&path).status, 404);
+    let accept = |name: &'static str, category: &'static str| {
+        [
+            ("verdict", "accept"),
+            ("name_bn", "জেব্রা চাল"),
+            ("name_en", name),
+            ("brand", "Zebra"),
+            ("size", "2 kg"),
+            ("category", category),
+        ]
+    };
+    let foreign = chattogram.sends(&id, &accept("Zebra Rice", "grocery/rice"));
+    assert_eq!(foreign.status, 404);
+    let page = mirpur.page(&path);
+    assert_eq!(page.status, 200, "{}", page.text());
+    assert!(page.text().contains("Ours"), "which shop misses it");
+    let nameless = [
+        ("verdict", "accept"),
+        ("name_bn", ""),
+        ("name_en", ""),
+        ("category", "nothing"),
+    ];
+    let wrong = mirpur.sends(&id, &nameless);
+    assert_eq!(wrong.status, 422);
+    for field in ["name_bn", "category"] {
+        assert!(
+            wrong.text().contains(&format!("id=\"{field}-wrong\"")),
+            "{field}"
+        );
+    }
+    let done = mirpur.sends(&id, &accept("Zebra Rice", "grocery/rice"));
+    assert!(
+        done.header("location").contains("done=accepted"),
+        "{}",
+        done.text()
+    );
+    eventually("shoppers find it by its right name", || {
+        finds(&haat, "Zebra Rice")
+    });
+    let shown = haat.get(&format!("/api/v1/products/{id}")).json();
+    assert_eq!(
+        (&shown["brand"], &shown["size"]),
+        (&json!("Zebra"), &json!("2 kg"))
+    );
+    assert_eq!(mirpur.page(&path).status, 404, "it no longer waits");
+    assert_eq!(
+        mirpur.sends(&id, &accept("Zebra", "grocery/rice")).status,
+        404
+    );
+}
+
+#[test]
+fn an_admin_finds_what_is_there_already_and_merges_or_rejects() {
+    let haat = TestHaat::seeded();
+    let shop = haat.shop("Ours").open();
+    let karim = haat.keeper(&shop, "manager");
+    let boss = Desk(&haat, haat.device_of(&haat.with_role("super_admin")));
+    let real = haat.product("আসল চাল", "Genuine Rice", None);
+    haat.settle();
+    let (same, bad) = (
+        propose(&karim, "Genuine Rice"),
+        propose(&karim, "Bad Thing"),
+    );
+    karim.list(&same, &json!({ "price": 200, "stock": 3 }));
+    let asked = format!("/{same}?q=Genuine+Rice");
+    eventually("the one that is there is shown", || {
+        boss.page(&asked)
+            .text()
+            .contains(&format!("value=\"{}\"", real.id))
+    });
+    assert_eq!(
+        boss.sends(&same, &[("verdict", "same_as"), ("same_as", "rice")])
+            .status,
+        422
+    );
+    let merged = boss.sends(&same, &[("verdict", "same_as"), ("same_as", &real.id)]);
+    assert!(
+        merged.header("location").contains("done=merged"),
+        "{}",
+        merged.text()
+    );
+    assert_eq!(karim.see("/offers")["items"][0]["product"]["id"], real.id);
+    let silent = boss.sends(&bad, &[("verdict", "reject"), ("reason", " ")]);
+    assert_eq!(silent.status, 422);
+    assert!(silent.text().contains("id=\"reason-wrong\""));
+    let rejected = boss.sends(&bad, &[("verdict", "reject"), ("reason", "এটি পণ্য নয়।")]);
+    assert!(
+        rejected.header("location").contains("done=rejected"),
+        "{}",
+        rejected.text()
+    );
+    let own = karim.see("/proposals")["items"].clone();
+    assert_eq!(own[0]["note"], "এটি পণ্য নয়।");
 }

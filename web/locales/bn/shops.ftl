@@ -21,7 +21,10 @@ problem-shops-photo-not-at-pin = দোকানে দাঁড়িয়ে,
 problem-shops-pin-far-from-map = ম্যাপে দোকানটি যেখানে আছে, পিন তার থেকে ২০০ মিটারের বেশি দূরে।
 problem-shops-pin-outside-area = পিনটি আপনার বেছে নেওয়া এলাকার মধ্যে পড়ে না।
 problem-shops-banned = একজন অ্যাডমিন এই দোকান লুকিয়ে রেখেছেন। শুধু অ্যাডমিনই আবার দেখাতে পারেন।
-problem-shops-closed = এই দোকান চিরতরে বন্ধ হয়ে গেছে।
+problem-shops-closed = দোকানটি বন্ধ করে দেওয়া হয়েছে। মালিক আবার খুলতে পারেন।
+problem-shops-stale-shop = এর মধ্যে অন্য কেউ, বা আপনিই অন্য ফোন থেকে, এগুলো বদলেছেন।
+problem-shops-not-sure = বন্ধ করতে চাইলে টিক দিন।
+problem-shops-bad-pause = আজকের পরের, এক বছরের মধ্যের একটি দিন দিন।
 problem-shops-move-waits = দোকান সরানোর আবেদন আগেই করেছেন। উত্তরের অপেক্ষা করুন।
 problem-shops-unknown-verdict = সিদ্ধান্ত হতে পারে অনুমোদন, আরও তথ্য চাওয়া বা নাকচ।
 
@@ -51,3 +54,4 @@ kind-garden = নার্সারি ও কৃষিপণ্য
 kind-mall = মার্কেট ও শপিং মল
 kind-services = সেবা
 kind-other = অন্যান্য দোকান
+problem-shops-unknown-state = দোকানের এমন কোনো অবস্থা নেই।

@@ -21,7 +21,10 @@ problem-shops-photo-not-at-pin = Please take a photo at the shop with the locati
 problem-shops-pin-far-from-map = The pin is more than 200 metres from where the shop is on the map.
 problem-shops-pin-outside-area = The pin does not lie in the area that you chose.
 problem-shops-banned = An admin has hidden this shop. Only an admin can show it again.
-problem-shops-closed = This shop has closed for good.
+problem-shops-closed = This shop has been closed. Its owner can open it again.
+problem-shops-stale-shop = Somebody else, or you on another phone, has changed this in the meantime.
+problem-shops-not-sure = Tick the box if you want to close it.
+problem-shops-bad-pause = Choose a day after today, at most a year ahead.
 problem-shops-move-waits = You have asked to move this shop already. Please wait for the answer.
 problem-shops-unknown-verdict = The verdict is to approve, to ask for more or to reject.
 
@@ -51,3 +54,4 @@ kind-garden = Farm and garden shop
 kind-mall = Market building or mall
 kind-services = Services
 kind-other = Other shop
+problem-shops-unknown-state = Shops have no such state.

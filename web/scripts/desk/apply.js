@@ -1,11 +1,12 @@
-// Helps to fill in an application: saves it meanwhile, finds the place, shows it
-// on a map. The form works without any of it.
+// Helps to fill in an application, and to move the pin of a shop: saves meanwhile
+// where the form says where, finds the place, shows it on a map. The form works
+// without any of it.
 
 const WAIT_MS = 1200;
 
 export function enhance(form) {
   const told = form.querySelector("[data-told]");
-  autosave(form, told);
+  if (form.dataset.api) autosave(form, told);
   const pin = place(form, told);
   position(form, pin, told);
   placedPhotos(form);
@@ -108,7 +109,13 @@ function place(form, told) {
     }
   };
   for (const field of [lat, lng]) field.addEventListener("change", show);
-  show();
+  // Where a button asks for the map, its code comes with the first tap.
+  const opener = form.querySelector("[data-open-map]");
+  if (!opener) show();
+  else {
+    opener.hidden = false;
+    opener.addEventListener("click", () => { opener.hidden = true; show(); });
+  }
   return set;
 }
 

@@ -3,9 +3,11 @@
 use kernel::Locale;
 use pages::check::{self, Sample};
 use pages::{Page, Section};
+use platform::web::asset_url;
 
-use crate::views::area_shops::{ShopRow, ShopsPage};
+use crate::views::area_shops::{ShopRow, ShopsMap, ShopsPage};
 use crate::views::home::HomePage;
+use crate::views::list::Tab;
 use crate::views::review::{ApplicationPage, Card, Fact, Photo, QueuePage};
 
 fn samples(page: &Page) -> Vec<Sample> {
@@ -75,6 +77,7 @@ fn shops(page: &Page) -> ShopsPage {
         name: "করিম স্টোর".into(),
         kind: page.t("kind-grocery"),
         state: page.t("admin-shop-listed"),
+        is_seen: !is_banned,
         is_banned,
         why: is_banned.then(|| "নকল ওষুধ".into()),
     };
@@ -83,6 +86,19 @@ fn shops(page: &Page) -> ShopsPage {
         rows: vec![row("shp_1", false), row("shp_2", true)],
         next: None,
         notice: None,
+        css: asset_url("styles/shelf.css"),
+        state: "verified",
+        name: "করিম".into(),
+        tabs: vec![Tab {
+            label: page.t("admin-shops-verified"),
+            href: page.href("/admin/shops?state=verified"),
+            on: true,
+        }],
+        map: ShopsMap {
+            script: asset_url("scripts/desk/shops-map.js"),
+            marks: "/api/v1/admin/shops/map".into(),
+            tile_url: String::new(),
+        },
         page: page.clone(),
     }
 }

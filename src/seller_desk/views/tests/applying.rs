@@ -7,6 +7,7 @@ use platform::http::{FieldProblem, Problem};
 use platform::web::asset_url;
 
 use crate::views::prepare::{PickRow, PreparePage};
+use crate::filled::Filled;
 use crate::views::sell::{ApplicationPage, AreaGroup, ClaimPage, Photo, Pick, Row, StartPage};
 use crate::views::start::ShelfLink;
 
@@ -114,14 +115,16 @@ fn application(page: &Page, is_open: bool) -> ApplicationPage {
         challenge: is_open.then(|| ("sealed".into(), "+8801•••••678".into())),
         done: Some(page.t("desk-done-saved")),
         notice: None,
-        wrong: Vec::new(),
         kinds: vec![pick("grocery", "মুদি দোকান")],
         areas: vec![AreaGroup {
             name: "ঢাকা".into(),
             areas: vec![pick("BD302648", "মিরপুর")],
         }],
         photos: vec![photo("img_1", true), photo("img_2", false)],
-        fields: fields.map(|(name, value)| (name, value.to_owned())).into(),
+        form: Filled {
+            fields: fields.map(|(name, value)| (name, value.to_owned())).into(),
+            wrong: Vec::new(),
+        },
         tile_url: String::new(),
         page: page.clone(),
     }

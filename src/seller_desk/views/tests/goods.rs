@@ -17,7 +17,7 @@ use crate::views::propose::{AskedField, CategoryChoice, ProposalRow, ProposePage
 use crate::views::staff::{MemberRow, RoleChoice, StaffPage};
 use crate::views::start::{ShelfLink, StartPage, TickRow};
 
-fn counter(keeps: bool) -> Counter {
+pub(super) fn counter(keeps: bool) -> Counter {
     Counter {
         shop: "shp_1".into(),
         name: "করিম স্টোর".into(),
@@ -37,6 +37,7 @@ fn home(page: &Page) -> Vec<Sample> {
         listed: page.count("desk-listed", 217),
         add: Some("/bn/desk/shops/shp_1/goods/add".into()),
         start: Some("/bn/desk/shops/shp_1/start".into()),
+        settings: Some("/bn/desk/shops/shp_1/settings".into()),
         public: "/bn/shops/shp_1".into(),
         tasks,
     };

@@ -22,6 +22,10 @@ impl Scene {
             link: "https://haat.example/s/lazz-pharma-2f".into(),
             poster_href: "/bn/s/lazz-pharma-2f/poster".into(),
             id: "shp_1".to_owned(),
+            about: Some(self.say(
+                "Home delivery within 2 km.",
+                "২ কিলোমিটারের মধ্যে বাসায় পৌঁছে দিই।",
+            )),
             is_home: false,
             geo_href: "geo:23.8069,90.3687?q=23.8069,90.3687".to_owned(),
             osm_href:

@@ -1,6 +1,7 @@
 //! Signing in and an account, filled in.
 
 use super::super::account::{AccountPage, AppPage, DeviceRow};
+use super::super::forgotten::ForgottenPage;
 use super::super::sign_in::{SignInPage, Step};
 use super::{Scene, html};
 use pages::Section;
@@ -11,6 +12,8 @@ impl Scene {
             ("sign-in", html(&self.sign_in(Step::Phone))),
             ("sign-in-code", html(&self.sign_in(Step::Code))),
             ("sign-in-password", html(&self.sign_in(Step::Password))),
+            ("forgotten", html(&self.forgotten(false))),
+            ("forgotten-code", html(&self.forgotten(true))),
             ("account", html(&self.account())),
             ("app", html(&self.app())),
             (
@@ -44,6 +47,21 @@ impl Scene {
             sent_to: self
                 .words
                 .with("auth-code-sent", &[("to", "+8801•••••678".into())]),
+            done: Some(self.words.t("auth-done-reset")),
+            notice: Some(self.words.problem("auth.phone_length")),
+        }
+    }
+
+    fn forgotten(self, is_sent: bool) -> ForgottenPage {
+        let at = "/sign-in/forgotten";
+        let values = [("to", "+8801•••••678".into()), ("minutes", "৫".into())];
+        ForgottenPage {
+            page: self.page(at, "auth-forgotten-title", Section::Elsewhere),
+            sent: is_sent.then(|| {
+                let said = self.words.with("auth-forgotten-sent", &values);
+                ("sealed".into(), said)
+            }),
+            typed: "0171234".into(),
             notice: Some(self.words.problem("auth.phone_length")),
         }
     }

@@ -10,6 +10,7 @@ mod jobs;
 mod messages;
 mod misses;
 mod people;
+mod price_reports;
 mod review;
 mod views;
 
@@ -52,6 +53,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
             "/admin/applications/{id}/photos/{image}",
             get().to(review::show_photo),
         )
+        .route("/admin/price-reports", get().to(price_reports::show))
         .route("/admin/shops", get().to(area_shops::list))
         .route("/admin/shops/{id}/ban", own_post().to(area_shops::change));
 }

@@ -33,6 +33,7 @@ async fn round(db: &Db) -> anyhow::Result<()> {
     let low = catalog::offers::ask_for_low_stock(&mut conn).await?;
     let messages = notifications::prune(&mut conn).await?;
     let sign_ins = auth::prune(&mut conn, clock.now()).await?;
+    let reports = catalog::price_reports::prune_price_reports(&mut conn, clock.now()).await?;
     let imports = bulk::prune(&mut conn, clock.now()).await?;
     tracing::debug!(
         messages,
@@ -44,6 +45,7 @@ async fn round(db: &Db) -> anyhow::Result<()> {
         expired,
         low,
         imports,
+        reports,
         "chores done"
     );
     Ok(())

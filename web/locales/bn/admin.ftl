@@ -124,3 +124,11 @@ admin-ban = দোকান লুকান
 admin-ban-do = লুকিয়ে ফেলুন
 admin-why = কারণ (মালিক দেখবেন)
 admin-unban = আবার দেখান
+
+### ভুল দাম
+
+admin-reports = ভুল দামের খবর
+admin-reports-none = কেউ বলেনি কোনো দাম ভুল।
+admin-reports-count = { $shown }টি খবর
+admin-reports-offers = { $shown }টি পণ্যের দাম নিয়ে
+admin-reports-since = { $day } থেকে উত্তর নেই

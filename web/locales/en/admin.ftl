@@ -139,3 +139,17 @@ admin-ban = Hide the shop
 admin-ban-do = Hide it now
 admin-why = The reason (its owner reads it)
 admin-unban = Show it again
+
+### Wrong prices
+
+admin-reports = Reported prices
+admin-reports-none = Nobody says that a price is wrong.
+admin-reports-count = { $n ->
+    [one] { $shown } report
+   *[other] { $shown } reports
+}
+admin-reports-offers = { $n ->
+    [one] about { $shown } product
+   *[other] about { $shown } products
+}
+admin-reports-since = unanswered since { $day }

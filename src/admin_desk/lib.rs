@@ -10,6 +10,7 @@ mod jobs;
 mod messages;
 mod misses;
 mod people;
+mod price_reports;
 mod proposals;
 mod review;
 mod views;
@@ -59,6 +60,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
             "/admin/proposals/{product}",
             own_post().to(proposals::decide),
         )
+        .route("/admin/price-reports", get().to(price_reports::show))
         .route("/admin/shops", get().to(area_shops::list))
         .route("/admin/shops/{id}/ban", own_post().to(area_shops::change));
 }

@@ -58,6 +58,7 @@ async fn round(db: &Db) -> anyhow::Result<()> {
     let low = catalog::offers::ask_for_low_stock(&mut conn).await?;
     let messages = notifications::prune(&mut conn).await?;
     let sign_ins = auth::prune(&mut conn, clock.now()).await?;
+    let reports = catalog::price_reports::prune_price_reports(&mut conn, clock.now()).await?;
     let imports = bulk::prune(&mut conn, clock.now()).await?;
     let drafts = shops::applications::prune_drafts(&mut conn, clock.now()).await?;
     tracing::debug!(
@@ -70,6 +71,7 @@ async fn round(db: &Db) -> anyhow::Result<()> {
         low,
         imports,
         drafts,
+        reports,
         "chores done"
     );
     Ok(())

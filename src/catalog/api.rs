@@ -22,6 +22,8 @@ pub fn api(cfg: &mut ServiceConfig) {
     cfg.service(list_categories)
         .service(list_listings)
         .configure(crate::offers::api)
+        .configure(crate::pictures::api)
+        .configure(crate::price_reports::api)
         .configure(crate::proposals::api)
         .configure(crate::shelves::api);
 }

@@ -1,7 +1,8 @@
 //! Goods: the tree of categories, master products, and what each shop lists.
 //!
 //! Owns the tables `categories`, `products`, `listings`, `concepts`, `dialects`,
-//! `shelves` and `shelf_items`, and the books `stock_movements` and `price_changes` that triggers keep. A price
+//! `shelves` and `shelf_items`, `price_reports`,
+//! and the books `stock_movements` and `price_changes` that triggers keep. A price
 //! or a stock that nobody told us is unknown; it is never made up.
 
 mod api;
@@ -14,6 +15,8 @@ mod import;
 mod model;
 pub mod offers;
 mod pack;
+pub mod pictures;
+pub mod price_reports;
 mod private;
 pub mod proposals;
 mod queries;

@@ -41,6 +41,7 @@ diesel::table! {
         proposed_for -> Nullable<Uuid>,
         reviewed_at -> Nullable<Timestamptz>,
         review_note -> Nullable<Text>,
+        cover_listing_id -> Nullable<Uuid>,
     }
 }
 
@@ -89,6 +90,20 @@ diesel::table! {
         price_poisha -> Nullable<Int8>,
         actor -> Nullable<Uuid>,
         at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    price_reports (id) {
+        id -> Uuid,
+        listing_id -> Uuid,
+        reporter -> Bytea,
+        shown_poisha -> Int8,
+        asked_poisha -> Nullable<Int8>,
+        status -> Text,
+        created_at -> Timestamptz,
+        answered_at -> Nullable<Timestamptz>,
+        answered_by -> Nullable<Uuid>,
     }
 }
 

@@ -119,6 +119,8 @@ pub struct Shelf {
     pub unchecked: i64,
     /// Without a price.
     pub unpriced: i64,
+    /// Whose price shoppers say is wrong.
+    pub reported: i64,
 }
 
 #[derive(QueryableByName)]
@@ -141,6 +143,8 @@ struct ShelfRow {
     unchecked: i64,
     #[diesel(sql_type = BigInt)]
     unpriced: i64,
+    #[diesel(sql_type = BigInt)]
+    reported: i64,
 }
 
 /// What is to be done on the shelves of these shops, by their names.
@@ -153,7 +157,9 @@ pub async fn shelves_of(conn: &mut AsyncPgConnection, shops: &[ShopId]) -> Query
                 count(*) FILTER (WHERE l.expires_on <= (now() AT TIME ZONE 'Asia/Dhaka')::date + 7) AS expiring,
                 count(*) FILTER (WHERE l.price_poisha IS NOT NULL
                     AND l.price_checked_at < now() - interval '30 days') AS unchecked,
-                count(*) FILTER (WHERE l.id IS NOT NULL AND l.price_poisha IS NULL) AS unpriced
+                count(*) FILTER (WHERE l.id IS NOT NULL AND l.price_poisha IS NULL) AS unpriced,
+                count(*) FILTER (WHERE EXISTS (SELECT FROM price_reports r
+                    WHERE r.listing_id = l.id AND r.status = 'open')) AS reported
          FROM shops s LEFT JOIN listings l ON l.shop_id = s.id AND l.deleted_at IS NULL
          WHERE s.id = ANY($1) GROUP BY s.id ORDER BY coalesce(s.name_bn, s.name_en), s.id",
     )
@@ -177,6 +183,7 @@ impl From<ShelfRow> for Shelf {
             expiring: row.expiring,
             unchecked: row.unchecked,
             unpriced: row.unpriced,
+            reported: row.reported,
         }
     }
 }

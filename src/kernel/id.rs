@@ -124,6 +124,8 @@ ids! {
     UploadId = "upl";
     /// A file of goods that a seller brought.
     ImportId = "imp";
+    /// What a shopper says about a price.
+    ReportId = "rep";
 }
 
 #[cfg(test)]

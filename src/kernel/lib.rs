@@ -13,7 +13,7 @@ mod point;
 pub use clock::Clock;
 pub use id::{
     ApplicationId, BadId, ChallengeId, ImageId, ImportId, JobId, ListingId, MessageId, ProductId,
-    RequestId, SessionId, ShopId, UploadId, UserId,
+    ReportId, RequestId, SessionId, ShopId, UploadId, UserId,
 };
 pub use locale::{Locale, Names, UnknownLocale};
 pub use money::{Money, MoneyError};

@@ -47,7 +47,7 @@ pub use jobs::{ask_for_sweep, jobs};
 pub use media::{Media, WorkFailed};
 pub use model::{Access, Album, BadCrop, Crop, Image, Shown, Size, State, Subject, UnknownSize};
 pub use offer::{Offer, OfferError, offer, received};
-pub use picture::{Picture, Use, saves_data};
+pub use picture::{Picture, Use, file_of, saves_data};
 pub use pixels::{Refusal, Rendition};
 pub use private_files::show_private;
 pub use process::{ProcessError, process};

@@ -10,9 +10,12 @@ use crate::store::{Format, file_name};
 /// Where on a page a picture stands, which tells how large it gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Use {
+    /// A row of a long list, 56 CSS pixels wide.
+    Row,
     /// A card in a list, 96 CSS pixels wide.
     Card,
-    /// The picture of its own page, as wide as the screen up to 640 pixels.
+    /// The picture of its own page, four fifths of a phone's screen wide, 320
+    /// pixels on a larger one.
     Page,
 }
 
@@ -44,7 +47,7 @@ impl Use {
     /// The sizes that are offered: with `save`, the next smaller ones.
     const fn offered(self, save: bool) -> &'static [Size] {
         match (self, save) {
-            (Self::Card, true) => &[Size::Thumb],
+            (Self::Row, _) | (Self::Card, true) => &[Size::Thumb],
             (Self::Card, false) | (Self::Page, true) => &[Size::Thumb, Size::List],
             (Self::Page, false) => &[Size::List, Size::Full],
         }
@@ -52,8 +55,9 @@ impl Use {
 
     const fn sizes(self) -> &'static str {
         match self {
+            Self::Row => "56px",
             Self::Card => "96px",
-            Self::Page => "(max-width: 640px) 100vw, 640px",
+            Self::Page => "(max-width: 640px) 80vw, 320px",
         }
     }
 }
@@ -63,6 +67,14 @@ pub fn saves_data(headers: &HeaderMap) -> bool {
     headers
         .get("save-data")
         .is_some_and(|told| told.as_bytes().eq_ignore_ascii_case(b"on"))
+}
+
+/// Where the JPEG of a public picture in this size lies, for those who only link
+/// to it: the path, or the whole address where a network serves it, and its bytes.
+pub fn file_of(media: &Media, shown: &Shown, size: Size) -> Option<(String, u32)> {
+    let file = shown.renditions.iter().find(|file| file.size == size)?;
+    let name = file_name(&shown.hash, file.size, Format::Jpeg);
+    Some((format!("{}/media/{name}", media.base), file.jpeg_bytes))
 }
 
 impl Picture {
@@ -97,7 +109,7 @@ impl Picture {
             height: largest.height,
             alt: alt.to_owned(),
             colour: shown.colour.clone(),
-            lazy: place == Use::Card,
+            lazy: place != Use::Page,
         })
     }
 }

@@ -59,7 +59,9 @@ pub fn frame(locale: Locale, lite: bool, at: &str, title: &str, section: Section
 }
 
 /// Elements without an end tag.
-const VOID: [&str; 6] = ["meta", "link", "input", "br", "use", "img"];
+const VOID: [&str; 8] = [
+    "meta", "link", "input", "br", "use", "img", "path", "source",
+];
 /// What a full page may weigh in bytes, compressed.
 const PAGE: usize = 30 * 1024;
 /// What a text-only page may weigh with its styles.

@@ -35,6 +35,9 @@ pub struct Visitor {
     place_label: String,
     /// They want text only.
     pub lite: bool,
+    /// Their browser asks for fewer bytes; they may have chosen full pages all the
+    /// same.
+    pub saves_data: bool,
 }
 
 impl Visitor {
@@ -56,6 +59,7 @@ impl Visitor {
             place: saved.map(|saved| saved.point),
             place_label,
             lite: wants_lite(req),
+            saves_data: saves_data(req),
         }
     }
 
@@ -149,17 +153,19 @@ fn wants_lite(req: &HttpRequest) -> bool {
         .query_string()
         .split('&')
         .find_map(|pair| pair.strip_prefix("lite="));
-    let saves = || {
-        req.headers()
-            .get("save-data")
-            .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"on"))
-    };
     match asked {
         Some(value) => value == "1",
         None => req
             .cookie(LITE)
-            .map_or_else(saves, |cookie| cookie.value() == "1"),
+            .map_or_else(|| saves_data(req), |cookie| cookie.value() == "1"),
     }
+}
+
+/// `Save-Data: on`
+fn saves_data(req: &HttpRequest) -> bool {
+    req.headers()
+        .get("save-data")
+        .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"on"))
 }
 
 /// A cookie that lasts a year and is sent to us alone.

@@ -41,7 +41,8 @@ pub use api::{api, read_question, read_radius};
 pub use ask::{
     After, Answer, Catalogued, Explanation, Facets, Found, Highlight, MatchedWord, NearShop,
     Nearby, NearbyPosition, NearbyQuestion, Offer, OfferSort, Plan, PriceBand, Question, ReadWord,
-    ScoreParts, Sort, Suggested, Suggestion, Understood, Variant, What, Why, metres_between,
+    ScoreParts, Sort, Suggested, Suggestion, Understood, Variant, What, Why, best_of,
+    metres_between,
 };
 pub use audit::{Drift, Repaired};
 pub use follow::SearchFollower;

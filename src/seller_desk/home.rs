@@ -67,6 +67,7 @@ fn row((shop, shelf): (&Shop, Option<&Shelf>), who: &Principal, visitor: &Visito
 /// What is to be done, only where there is something.
 fn tasks(shelf: &Shelf, visitor: &Visitor, goods: &str) -> Vec<Task> {
     let all = [
+        ("reported", "desk-task-reported", shelf.reported),
         ("short", "desk-task-short", shelf.short),
         ("sold_out", "desk-task-sold-out", shelf.sold_out),
         ("expiring", "desk-task-expiring", shelf.expiring),

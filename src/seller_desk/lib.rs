@@ -41,6 +41,22 @@ pub fn routes(cfg: &mut ServiceConfig) {
             own_post().to(goods::offer::save),
         )
         .route(
+            "/desk/shops/{shop}/goods/{offer}/pictures",
+            get().to(goods::pictures::show),
+        )
+        .route(
+            "/desk/shops/{shop}/goods/{offer}/pictures",
+            own_post().to(goods::pictures::add),
+        )
+        .route(
+            "/desk/shops/{shop}/goods/{offer}/pictures/change",
+            own_post().to(goods::pictures::change),
+        )
+        .route(
+            "/desk/shops/{shop}/goods/{offer}/reports",
+            own_post().to(goods::reported::answer),
+        )
+        .route(
             "/desk/shops/{shop}/goods/{offer}/stock",
             own_post().to(goods::offer::move_pieces),
         )

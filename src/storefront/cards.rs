@@ -10,6 +10,7 @@ use shops::ShopKind;
 use crate::Storefront;
 use crate::opening::openness;
 use crate::pack::{about, unit_price};
+use crate::pictures::Pictures;
 use crate::views::card::{Naming, OfferCard, ShopCard, Stock, Trust};
 use pages::say;
 
@@ -18,6 +19,7 @@ pub(crate) struct Cards<'a> {
     words: Words,
     now: DateTime<FixedOffset>,
     areas: &'a Areas,
+    pictures: Pictures,
 }
 
 /// The name of a kind of shop.
@@ -47,11 +49,26 @@ impl<'a> Cards<'a> {
     /// For now.
     pub(crate) fn new(front: &Storefront, areas: &'a Areas, words: Words) -> Self {
         let now = front.clock.now_in_dhaka();
-        Self { words, now, areas }
+        Self {
+            words,
+            now,
+            areas,
+            pictures: Pictures::default(),
+        }
+    }
+
+    /// The same with these pictures.
+    pub(crate) fn showing(self, pictures: Pictures) -> Self {
+        Self { pictures, ..self }
     }
 }
 
 impl Cards<'_> {
+    /// The language of the cards.
+    pub(crate) fn words(&self) -> Words {
+        self.words
+    }
+
     fn locale(&self) -> Locale {
         self.words.0
     }
@@ -118,8 +135,10 @@ impl Cards<'_> {
                 size,
                 price,
                 in_stock,
+                listing,
                 ..
             } => Some(OfferCard {
+                picture: self.pictures.card(*listing, name.in_locale(self.locale())),
                 href: self.href(&format!("/products/{product}")),
                 name: marked(name),
                 unit_price: unit_price(self.words, *price, size.as_deref()),
@@ -143,6 +162,7 @@ impl Cards<'_> {
         OfferCard {
             href: href.clone(),
             name: Naming::new(name, self.locale()),
+            picture: None,
             size: None,
             price: None,
             unit_price: None,

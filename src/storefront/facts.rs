@@ -1,8 +1,11 @@
 //! What a page is about, as JSON-LD in the words of schema.org.
 
 use kernel::{Locale, Point};
+use media::Size;
 use serde_json::{Value, json};
 use shops::{Hours, Shop, ShopKind};
+
+use crate::pictures::Gallery;
 
 /// Days of schema.org, Saturday first as in the shops' week.
 const DAYS: [&str; 7] = [
@@ -45,7 +48,7 @@ pub(crate) fn of_product(
     url: &str,
     prices: Option<(kernel::Money, kernel::Money, usize)>,
     locale: Locale,
-) -> String {
+) -> ProductFacts {
     let taka =
         |price: kernel::Money| format!("{}.{:02}", price.poisha() / 100, price.poisha() % 100);
     let brand = product.brand.as_deref();
@@ -67,7 +70,35 @@ pub(crate) fn of_product(
             "offerCount": offers,
         });
     }
-    without_gaps(facts).to_string()
+    ProductFacts(without_gaps(facts))
+}
+
+/// What is said of a product.
+pub(crate) struct ProductFacts(Value);
+
+impl ProductFacts {
+    /// With whole addresses of what it looks like, where there are pictures.
+    pub(crate) fn with_pictures(mut self, gallery: &Gallery, site: &str) -> Self {
+        let files = gallery.files(Size::Full).into_iter().map(|(path, _)| {
+            let is_ours = path.starts_with('/');
+            if is_ours {
+                format!("{site}{path}")
+            } else {
+                path
+            }
+        });
+        let files: Vec<String> = files.collect();
+        if !files.is_empty() {
+            self.0["image"] = json!(files);
+        }
+        self
+    }
+}
+
+impl std::fmt::Display for ProductFacts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
 }
 
 /// The kind of local business that comes nearest.

@@ -12,10 +12,13 @@ mod facts;
 mod filters;
 mod forgotten;
 mod frame;
+mod freshness;
 mod home;
 mod map;
+mod offer;
 mod opening;
 mod pack;
+mod pictures;
 mod place;
 mod product;
 mod query;
@@ -63,6 +66,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route("/s/{slug}", get().to(shop::by_slug))
         .route("/s/{slug}/poster", get().to(shop::poster::show))
         .route("/products/{id}", get().to(product::show))
+        .route("/offers/{id}", get().to(offer::show))
+        .route("/offers/{id}", own_post().to(offer::report))
         .route("/place", get().to(place::start))
         .route("/place", own_post().to(place::choose))
         .route("/place/{code}", get().to(place::parts))

@@ -15,6 +15,7 @@ use actix_web::web::Data;
 use actix_web::{App, Error, cookie::Cookie};
 use areas::{Areas, Gazetteer};
 use kernel::Clock;
+use media::Media;
 use platform::config::Config;
 use platform::cursor::Cursors;
 use platform::db::Db;
@@ -40,19 +41,24 @@ fn folder() -> PathBuf {
 
 async fn haat() -> impl Service<Request, Response = ServiceResponse<impl MessageBody>, Error = Error>
 {
+    let data = folder().display().to_string();
     let vars = [
         ("DATABASE_URL", "postgres://127.0.0.1:1/nothing"),
         ("HAAT_DB_TIMEOUT_MS", "50"),
+        ("HAAT_DATA_DIR", &data),
     ];
     let config = Config::from_vars(
         vars.map(|(name, value)| (name.to_owned(), value.to_owned()))
             .into(),
     )
     .unwrap();
+    let db = Db::new(&config.database);
+    let media = Media::new(&config, db.clone(), Clock::system()).unwrap();
     let app = App::new()
         .app_data(Data::from(Search::new(&folder(), Clock::system()).unwrap()))
         .app_data(Data::from(Arc::clone(&AREAS)))
-        .app_data(Data::new(Db::new(&config.database)))
+        .app_data(Data::new(db))
+        .app_data(Data::new(media))
         .app_data(Data::new(Cursors::new(&config.secret)))
         .app_data(Data::new(Storefront {
             clock: Clock::system(),

@@ -16,6 +16,7 @@ mod read;
 mod reads;
 mod remove;
 mod stock;
+mod told;
 mod views;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -24,19 +25,21 @@ use kernel::{ListingId, Money, UserId};
 use crate::{Availability, Listing, UnitPrice, unit_price};
 
 pub(crate) use api::api;
+pub(crate) use views::{OfferView, PriceChangeView};
 
 pub use add::{AddOffer, AddOfferError, add_offer};
 pub use change::{Asked, ChangeOffer, ChangeOfferError, change_offer};
-pub use history::{Movement, PriceChange, movements_of, prices_of};
+pub use history::{HISTORY_DAYS, Movement, PriceChange, movements_of, prices_of, recent_prices_of};
 pub use low_stock::{ask_for_low_stock, handle_low_stock};
 pub use queries::note_expired;
 pub use read::read_asked;
 pub use reads::{
-    OfferPosition, OffersAsked, Shown, UnknownPart, count_offers_of, find_offer, offers_of,
-    offers_of_products,
+    OfferPosition, OffersAsked, Shown, UnknownPart, count_offers_of, find_listed_offer, find_offer,
+    offers_of, offers_of_products,
 };
 pub use remove::{RemoveOfferError, put_offer_back, remove_offer};
 pub use stock::{MoveStock, MoveStockError, Reason, move_stock};
+pub use told::{Told, told_of};
 
 /// The most pieces a shelf is said to hold.
 pub const MOST_STOCK: i32 = 1_000_000;
@@ -69,6 +72,8 @@ pub struct Offer {
     pub expired: bool,
     /// When somebody last said what it costs.
     pub price_checked_at: DateTime<Utc>,
+    /// Shoppers who say that the price is wrong, and have not been answered.
+    pub reports: i64,
     /// Whether the shop was told that the stock is low, since it was refilled.
     pub(crate) is_told: bool,
 }

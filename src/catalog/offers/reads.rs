@@ -28,6 +28,8 @@ pub enum Shown {
     Unchecked,
     /// Without a price.
     Unpriced,
+    /// Shoppers say that the price is wrong.
+    Reported,
     /// Hidden from shoppers for a while.
     Hidden,
     /// Taken off the list.
@@ -109,6 +111,8 @@ struct OfferRow {
     expired: bool,
     #[diesel(sql_type = diesel::sql_types::Timestamptz)]
     price_checked_at: DateTime<Utc>,
+    #[diesel(sql_type = BigInt)]
+    reports: i64,
     #[diesel(sql_type = Bool)]
     is_told: bool,
     #[diesel(sql_type = Text)]
@@ -121,6 +125,7 @@ const SORT_NAME: &str = r#"coalesce(p.name_bn, p.name_en) COLLATE "C""#;
 const COLUMNS: &str = r#"l.id AS listing_id, l.ord AS listing_ord, l.shop_id, l.price_poisha, l.stock,
     l.availability, l.demo AS listing_demo, l.version, l.sku, l.mrp_poisha, l.loose, l.expires_on,
     l.low_stock, l.status = 'listed' AS shown, l.deleted_at, l.updated_at AS changed_at,
+    (SELECT count(*) FROM price_reports r WHERE r.listing_id = l.id AND r.status = 'open') AS reports,
     l.expired, l.price_checked_at, l.low_stock_told_at IS NOT NULL AS is_told,
     coalesce(p.name_bn, p.name_en) COLLATE "C" AS sort_name,
     p.id, p.ord, p.external_id, p.name_bn, p.name_en, p.brand, p.size, p.category_code, p.demo"#;
@@ -132,13 +137,14 @@ const OF_SHOP: &str = "FROM listings l JOIN products p ON p.id = l.product_id
 
 impl Shown {
     /// Every one, with its name in addresses.
-    pub const ALL: [(Self, &str); 8] = [
+    pub const ALL: [(Self, &str); 9] = [
         (Self::Listed, "all"),
         (Self::Short, "short"),
         (Self::SoldOut, "sold_out"),
         (Self::Expiring, "expiring"),
         (Self::Unchecked, "unchecked"),
         (Self::Unpriced, "unpriced"),
+        (Self::Reported, "reported"),
         (Self::Hidden, "hidden"),
         (Self::Deleted, "removed"),
     ];
@@ -163,6 +169,10 @@ impl Shown {
                 "l.deleted_at IS NULL AND l.price_poisha IS NOT NULL AND l.price_checked_at < now() - interval '30 days'"
             }
             Self::Unpriced => "l.deleted_at IS NULL AND l.price_poisha IS NULL",
+            Self::Reported => {
+                "l.deleted_at IS NULL AND EXISTS (
+                    SELECT FROM price_reports r WHERE r.listing_id = l.id AND r.status = 'open')"
+            }
             Self::Hidden => "l.deleted_at IS NULL AND l.status = 'hidden'",
             Self::Deleted => "l.deleted_at IS NOT NULL",
         }
@@ -238,6 +248,23 @@ pub async fn find_offer(
     row.map(|row| Ok(row.offer()?.0)).transpose()
 }
 
+/// An offer that is on its shop's list for everybody. Whether the shop itself is
+/// found is for the caller to ask.
+pub async fn find_listed_offer(
+    conn: &mut AsyncPgConnection,
+    id: ListingId,
+) -> QueryResult<Option<Offer>> {
+    let row: Option<OfferRow> = diesel::sql_query(format!(
+        "SELECT {COLUMNS} FROM listings l JOIN products p ON p.id = l.product_id
+         WHERE l.id = $1 AND l.status = 'listed' AND NOT l.expired AND p.status = 'listed'"
+    ))
+    .bind::<Uuid, _>(id)
+    .get_result(conn)
+    .await
+    .optional()?;
+    row.map(|row| Ok(row.offer()?.0)).transpose()
+}
+
 /// Which of these products the shop has on its list, or had.
 pub async fn offers_of_products(
     conn: &mut AsyncPgConnection,
@@ -300,6 +327,7 @@ impl OfferRow {
             updated_at: self.changed_at,
             expired: self.expired,
             price_checked_at: self.price_checked_at,
+            reports: self.reports,
             is_told: self.is_told,
         };
         Ok((offer, position))

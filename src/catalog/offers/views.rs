@@ -50,6 +50,8 @@ pub(crate) struct OfferView {
     /// When somebody last said what it costs.
     #[schema(value_type = String, format = DateTime)]
     price_checked_at: DateTime<Utc>,
+    /// Shoppers who say that the price is wrong, and have not been answered.
+    reports: i64,
 }
 
 /// A line in the book of stock.
@@ -69,7 +71,7 @@ pub(super) struct MovementView {
 
 /// A line in the book of prices.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct PriceChangeView {
+pub(crate) struct PriceChangeView {
     /// From then on; `null` = no longer told.
     price: Option<Price>,
     #[schema(value_type = String, format = DateTime)]
@@ -104,6 +106,7 @@ impl From<Offer> for OfferView {
             removed_at: offer.deleted_at,
             updated_at: offer.updated_at,
             price_checked_at: offer.price_checked_at,
+            reports: offer.reports,
         }
     }
 }

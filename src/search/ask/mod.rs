@@ -41,7 +41,7 @@ pub use facets::{Facets, PriceBand};
 pub use highlight::Highlight;
 pub use matched::MatchedWord;
 pub use nearby::{NearShop, Nearby, NearbyPosition, NearbyQuestion};
-pub use offers::{Offer, OfferSort, Variant};
+pub use offers::{Offer, OfferSort, Variant, best_of};
 pub use phrasebook::Phrasebook;
 pub use question::{Question, Sort};
 pub use reach::Plan;

@@ -1,11 +1,15 @@
 //! `/{lang}/desk/shops/{shop}/goods`: the shelf as a long list whose prices and
 //! stocks are changed in place.
 
+use std::collections::HashMap;
+
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use auth::{OwnShop, Packer};
 use catalog::offers::{Offer, OfferPosition, OffersAsked, Shown, count_offers_of, offers_of};
-use kernel::{ProductId, ShopId};
+use catalog::pictures::covers_of_offers;
+use kernel::{ListingId, ProductId, ShopId};
+use media::{Media, Picture, Use};
 use pages::{Visitor, respond, say};
 use platform::db::QueryFailed;
 use platform::http::{Error, Params};
@@ -23,7 +27,7 @@ const PAGE: i64 = 50;
 /// Products of the catalogue that a text may mean.
 const MEANT: usize = 2_000;
 /// What may stand behind `?done=`, as the end of a key.
-const DONE: [&str; 4] = ["saved", "removed", "back", "proposed"];
+const DONE: [&str; 5] = ["saved", "removed", "back", "proposed", "answered"];
 
 /// `GET /{lang}/desk/shops/{shop}/goods`
 pub(crate) async fn show(
@@ -31,6 +35,7 @@ pub(crate) async fn show(
     visitor: Visitor,
     tools: Tools,
     search: Data<Search>,
+    media: Data<Media>,
     mut params: Params,
 ) -> Result<HttpResponse, Error> {
     let shown: Option<Shown> = params.parsed("part", "catalog.unknown_part");
@@ -60,6 +65,7 @@ pub(crate) async fn show(
     let next = last.map(|(_, position)| tools.2.seal(&question, position));
     let path = visitor.href(&list_path(own.shop));
     let words = visitor.words;
+    let pictures = Covers::of(&visitor, &tools, media, &rows).await?;
     let view = GoodsPage {
         page: counter.page(&visitor, words.t("desk-goods"), Part::Goods),
         script: asset_url("scripts/desk/shelf.js"),
@@ -69,7 +75,7 @@ pub(crate) async fn show(
         found: u64::try_from(total).unwrap_or_default(),
         rows: rows
             .iter()
-            .map(|(offer, _)| row(offer, words, &path))
+            .map(|(offer, _)| row(offer, words, &path, pictures.of_one(offer, words)))
             .collect(),
         next: next.map(|next| href(&path, shown, text.as_deref(), &next)),
         done,
@@ -97,6 +103,39 @@ async fn look_up(
     Ok((rows.map_err(QueryFailed::from)?, total))
 }
 
+/// Pictures of the goods on one page.
+struct Covers {
+    media: Data<Media>,
+    shown: HashMap<ListingId, media::Shown>,
+    save: bool,
+}
+
+impl Covers {
+    /// None on text-only pages.
+    async fn of(
+        visitor: &Visitor,
+        tools: &Tools,
+        media: Data<Media>,
+        rows: &[(Offer, OfferPosition)],
+    ) -> Result<Self, Error> {
+        let offers: Vec<ListingId> = rows.iter().map(|(offer, _)| offer.id()).collect();
+        let shown = if visitor.lite || offers.is_empty() {
+            HashMap::new()
+        } else {
+            let found = covers_of_offers(&mut *tools.0.get().await?, &offers).await;
+            found.map_err(QueryFailed::from)?
+        };
+        let save = visitor.saves_data;
+        Ok(Self { media, shown, save })
+    }
+
+    fn of_one(&self, offer: &Offer, words: Words) -> Option<Picture> {
+        let shown = self.shown.get(&offer.id())?;
+        let alt = offer.listing.product.names.in_locale(words.0);
+        Picture::of(&self.media, shown, Use::Row, alt, self.save)
+    }
+}
+
 fn href(path: &str, shown: Shown, text: Option<&str>, cursor: &str) -> String {
     let text = text.map(|text| format!("&q={}", say::query_value(text)));
     let text = text.unwrap_or_default();
@@ -113,7 +152,7 @@ fn parts(words: Words, path: &str, on: Shown) -> Vec<PartLink> {
 }
 
 /// One line of the list.
-pub(crate) fn row(offer: &Offer, words: Words, path: &str) -> GoodsRow {
+pub(crate) fn row(offer: &Offer, words: Words, path: &str, picture: Option<Picture>) -> GoodsRow {
     let product = &offer.listing.product;
     let name = product.names.in_locale(words.0).to_owned();
     let (brand, size) = (product.brand.as_deref(), product.size.as_deref());
@@ -127,6 +166,7 @@ pub(crate) fn row(offer: &Offer, words: Words, path: &str) -> GoodsRow {
         stock: field_number(words, offer.listing.stock),
         unit: offer.unit_price().map(|unit| unit_words(words, unit)),
         marks: marks(offer, words),
+        picture,
         is_removed: offer.deleted_at.is_some(),
     }
 }
@@ -135,6 +175,7 @@ pub(crate) fn row(offer: &Offer, words: Words, path: &str) -> GoodsRow {
 pub(crate) fn marks(offer: &Offer, words: Words) -> Vec<Mark> {
     let in_stock = offer.listing.availability.in_stock();
     let odd = [
+        (offer.reports > 0, "reported", "mark--out"),
         (offer.deleted_at.is_some(), "removed", "mark--out"),
         (offer.expired, "expired", "mark--out"),
         (in_stock == Some(false), "sold-out", "mark--out"),

@@ -16,7 +16,7 @@ use platform::i18n::Words;
 use platform::once::Key;
 
 use super::field::offer_document;
-use super::list;
+use super::{list, reported};
 use crate::counter::{Counter, Part, Tools, field_amount, field_number, list_path, moment};
 use crate::views::offer::{BookLine, Choice, OfferPage};
 
@@ -159,13 +159,13 @@ fn saved(visitor: &Visitor, shop: ShopId, offer: ListingId) -> HttpResponse {
     respond::see_other(&visitor.href(&path))
 }
 
-fn offer_in(path: &Path<(String, String)>) -> Result<ListingId, Problem> {
+pub(super) fn offer_in(path: &Path<(String, String)>) -> Result<ListingId, Problem> {
     let missing = |_| Problem::not_found("catalog.no_offer");
     path.1.parse().map_err(missing)
 }
 
 /// The page again, with what is wrong above it.
-async fn again(
+pub(super) async fn again(
     own: &OwnShop<Manager>,
     path: &Path<(String, String)>,
     (visitor, tools): (&Visitor, &Tools),
@@ -193,8 +193,9 @@ async fn view<R: StaffRank>(
     let missing = || Problem::not_found("catalog.no_offer");
     let offer = found.map_err(QueryFailed::from)?.ok_or_else(missing)?;
     let (stock_book, price_book) = books(&mut conn, id, visitor.words).await?;
+    let reports = reported::told(&mut conn, &offer, visitor.words).await?;
     let words = visitor.words;
-    let row = list::row(&offer, words, &visitor.href(&list_path(own.shop)));
+    let row = list::row(&offer, words, &visitor.href(&list_path(own.shop)), None);
     Ok(OfferPage {
         page: counter.page(visitor, row.name.clone(), Part::Goods),
         mrp: field_amount(words, offer.mrp),
@@ -210,6 +211,7 @@ async fn view<R: StaffRank>(
         reasons: reasons(words),
         // Whatever is sent with it is done once.
         key: ListingId::new().uuid().simple().to_string(),
+        reports,
         stock_book,
         price_book,
         done: None,

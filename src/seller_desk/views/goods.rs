@@ -1,6 +1,7 @@
 //! The shelf as a list.
 
 use askama::Template;
+use media::Picture;
 use pages::Page;
 
 use crate::counter::Counter;
@@ -27,6 +28,7 @@ pub(crate) struct GoodsRow {
     /// What a kilogram costs.
     pub unit: Option<String>,
     pub marks: Vec<Mark>,
+    pub picture: Option<Picture>,
     pub is_removed: bool,
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod goods;
 pub(crate) mod home;
 pub(crate) mod imports;
 pub(crate) mod offer;
+pub(crate) mod pictures;
 pub(crate) mod prepare;
 pub(crate) mod propose;
 pub(crate) mod sell;

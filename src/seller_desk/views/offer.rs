@@ -36,6 +36,8 @@ pub(crate) struct OfferPage {
     pub loose: bool,
     pub shown: bool,
     pub in_stock: Option<bool>,
+    /// What shoppers say about the price.
+    pub reports: Vec<String>,
     pub reasons: Vec<Choice>,
     /// What makes a movement once.
     pub key: String,

@@ -8,15 +8,16 @@ mod ways_out;
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use areas::Areas;
-use kernel::Point;
+use kernel::{ListingId, Point};
 use platform::cursor::Cursors;
 use platform::http::{Error, Params, Problem};
 use platform::i18n::Words;
-use search::{Category, Found, Search, Sort};
+use search::{Answer, Category, Found, Question, Search, Sort, What};
 
 use crate::Storefront;
 use crate::cards::Cards;
 use crate::filters::Filters;
+use crate::pictures::PictureBook;
 use crate::place::picker;
 use crate::request::{self, Told};
 use crate::views::choice::{Choice, Step};
@@ -33,6 +34,7 @@ pub(crate) async fn show(
     search: Data<Search>,
     areas: Data<Areas>,
     cursors: Data<Cursors>,
+    book: PictureBook,
 ) -> Result<HttpResponse, Error> {
     let filters = read(&mut params, &search);
     let told = Told::read(&params, &cursors);
@@ -50,9 +52,11 @@ pub(crate) async fn show(
     if asked.is_nothing() {
         return respond::page(&asked.landing());
     }
-    let cards = Cards::new(&front, &areas, visitor.words);
+    let (question, found) = asked.find(origin)?;
+    let pictures = book.covers(&visitor, &listings(&found)).await;
+    let cards = Cards::new(&front, &areas, visitor.words).showing(pictures);
     let told = told.map(|told| told.say(visitor.words));
-    let view = asked.results(origin, &cards)?;
+    let view = asked.results(&question, &found, &cards);
     respond::page(&SearchPage {
         // Who has just asked need not ask again.
         ask: view.ask.filter(|_| told.is_none()),
@@ -139,7 +143,7 @@ impl Asked<'_> {
         }
     }
 
-    fn results(&self, origin: Point, cards: &Cards<'_>) -> Result<SearchPage, Error> {
+    fn find(&self, origin: Point) -> Result<(Question, Found), Error> {
         let limit = if self.visitor.lite { 10 } else { 20 };
         let question = self.filters.question(origin, limit);
         let found = self
@@ -148,7 +152,11 @@ impl Asked<'_> {
             .map_err(|_| Problem::field("radius_m", "platform.out_of_range"))?;
         let language = Some(self.words().0);
         self.search.misses().note(&question, &found, language);
-        let taken = search::Step::of(&question, &found);
+        Ok((question, found))
+    }
+
+    fn results(&self, question: &Question, found: &Found, cards: &Cards<'_>) -> SearchPage {
+        let taken = search::Step::of(question, found);
         let hits = found.items.iter().map(|answer| match cards.answer(answer) {
             Some(offer) => Hit::Offer(Box::new(offer)),
             None => Hit::Shop(Box::new(cards.named_shop(answer))),
@@ -157,17 +165,17 @@ impl Asked<'_> {
             .filters
             .query()
             .set("page", Some(self.filters.page + 1));
-        Ok(SearchPage {
-            heading: self.heading(&found),
-            readings: self.readings(&found, &taken),
-            widened: self.widened(&found),
+        SearchPage {
+            heading: self.heading(found),
+            readings: self.readings(found, &taken),
+            widened: self.widened(found),
             hits: hits.collect(),
             next: found.next.is_some().then(|| next.href(&self.path())),
-            empty: self.emptiness(&found),
-            steps: self.ways_out(&found),
+            empty: self.emptiness(found),
+            steps: self.ways_out(found),
             ask: self.ask(&taken),
-            ..self.frame(Some(&found))
-        })
+            ..self.frame(Some(found))
+        }
     }
 
     fn ask(&self, taken: &[search::Step]) -> Option<AskForm> {
@@ -237,6 +245,15 @@ impl Asked<'_> {
             .map(link)
             .to_vec()
     }
+}
+
+/// The offers among what was found.
+fn listings(found: &Found) -> Vec<ListingId> {
+    let listing = |answer: &Answer| match answer.what {
+        What::Offer { listing, .. } => Some(listing),
+        What::Shop | What::UsuallySells { .. } => None,
+    };
+    found.items.iter().filter_map(listing).collect()
 }
 
 /// Whole metres of a radius.

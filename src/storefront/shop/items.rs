@@ -6,6 +6,7 @@ use platform::i18n::Words;
 use super::Slices;
 use crate::cards::stock;
 use crate::pack::{about, unit_price};
+use crate::pictures::Pictures;
 use crate::views::card::Naming;
 use crate::views::shop::{Item, ItemGroup};
 use pages::say;
@@ -15,11 +16,16 @@ const ALIKE: f32 = 0.8;
 
 impl Slices {
     /// Items by category, in the order of the list.
-    pub(super) fn groups(&self, words: Words, listings: Vec<Listing>) -> Vec<ItemGroup> {
+    pub(super) fn groups(
+        &self,
+        words: Words,
+        listings: Vec<Listing>,
+        pictures: &Pictures,
+    ) -> Vec<ItemGroup> {
         let mut groups: Vec<(Option<String>, ItemGroup)> = Vec::new();
         for listing in listings {
             let category = listing.product.category.clone();
-            let item = item(words, listing);
+            let item = item(words, listing, pictures);
             match groups.last_mut() {
                 Some((last, group)) if *last == category => group.items.push(item),
                 _ => {
@@ -43,9 +49,10 @@ impl Slices {
     }
 }
 
-fn item(words: Words, listing: Listing) -> Item {
+fn item(words: Words, listing: Listing, pictures: &Pictures) -> Item {
     let product = listing.product;
     Item {
+        picture: pictures.card(listing.id, product.names.in_locale(words.0)),
         href: format!("/{}/products/{}", words.0, product.id),
         name: Naming::new(&product.names, words.0),
         size: about(

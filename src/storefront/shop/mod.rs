@@ -11,7 +11,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use areas::Areas;
 use catalog::{Listing, ListingPosition, ListingsAsked, listings_of};
-use kernel::{Point, ShopId};
+use kernel::{ListingId, Point, ShopId};
 use platform::cursor::Cursors;
 use platform::db::{Db, QueryFailed};
 use platform::http::{Error, Params, Problem};
@@ -22,6 +22,7 @@ use self::items::means;
 use crate::cards::{kind_words, trust};
 use crate::filters::read_text;
 use crate::opening::{openness, week};
+use crate::pictures::{PictureBook, Pictures};
 use crate::query::Query;
 use crate::views::card::{Naming, ShopCard};
 use crate::views::choice::Choice;
@@ -36,6 +37,14 @@ const ITEMS: i64 = 60;
 /// Items looked through when somebody searches in the shop.
 const SEARCHED: i64 = 2_000;
 
+/// What a shop lists, as far as it is on the page.
+struct Goods {
+    rows: Vec<(Listing, ListingPosition)>,
+    /// It lists something, also where nothing is what somebody looks for.
+    has_items: bool,
+    pictures: Pictures,
+}
+
 /// The slices a shop page is composed of.
 pub(crate) struct Slices {
     front: Data<Storefront>,
@@ -43,6 +52,7 @@ pub(crate) struct Slices {
     search: Data<Search>,
     areas: Data<Areas>,
     cursors: Data<Cursors>,
+    book: PictureBook,
 }
 
 pub(crate) async fn show(
@@ -90,8 +100,16 @@ async fn shown(
     params.finish()?;
     let wanted = slices.wanted(shop.id, cursor, &asked)?;
     let rows = listings_of(&mut *slices.db.get().await?, shop.id, &wanted).await;
-    let rows = rows.map_err(QueryFailed)?;
-    respond::page(&slices.view(visitor, shop, rows, asked))
+    let mut rows = rows.map_err(QueryFailed)?;
+    let has_items = !rows.is_empty();
+    rows.retain(|(listing, _)| means(listing, &asked));
+    let ids: Vec<ListingId> = rows.iter().map(|(listing, _)| listing.id).collect();
+    let goods = Goods {
+        pictures: slices.book.covers(visitor, &ids).await,
+        rows,
+        has_items,
+    };
+    respond::page(&slices.view(visitor, shop, goods, asked))
 }
 
 impl FromRequest for Slices {
@@ -106,6 +124,7 @@ impl FromRequest for Slices {
                 search: Data::from_request(req, payload).into_inner()?,
                 areas: Data::from_request(req, payload).into_inner()?,
                 cursors: Data::from_request(req, payload).into_inner()?,
+                book: PictureBook::from_request(req, payload).into_inner()?,
             })
         };
         ready(slices())
@@ -139,21 +158,12 @@ impl Slices {
         })
     }
 
-    fn view(
-        &self,
-        visitor: &Visitor,
-        shop: &Shop,
-        mut rows: Vec<(Listing, ListingPosition)>,
-        asked: String,
-    ) -> ShopPage {
+    fn view(&self, visitor: &Visitor, shop: &Shop, mut goods: Goods, asked: String) -> ShopPage {
         let (words, now) = (visitor.words, self.front.clock.now_in_dhaka());
-        let next = self.next(visitor, shop.id, &mut rows, &asked);
-        let has_items = !rows.is_empty();
-        let listings = rows
-            .into_iter()
-            .map(|(listing, _)| listing)
-            .filter(|listing| means(listing, &asked));
-        let groups = self.groups(words, listings.collect());
+        let next = self.next(visitor, shop.id, &mut goods.rows, &asked);
+        let has_items = goods.has_items;
+        let listings = goods.rows.into_iter().map(|(listing, _)| listing);
+        let groups = self.groups(words, listings.collect(), &goods.pictures);
         let card = self.card(visitor, shop);
         let slug = shop.slug();
         let mut page = visitor.page(card.name.plain(), Section::Elsewhere);

@@ -1,6 +1,7 @@
 //! Cards: a shop near here, and an offer of a product in one.
 
 use kernel::{Locale, Names};
+use media::Picture;
 use pages::say::Distance;
 use search::Highlight;
 
@@ -197,6 +198,7 @@ impl ShopCard {
 pub(crate) struct OfferCard {
     pub href: String,
     pub name: Naming,
+    pub picture: Option<Picture>,
     pub size: Option<String>,
     /// Only what a listing says; never a guess.
     pub price: Option<String>,

@@ -9,6 +9,7 @@ pub(crate) mod forgotten;
 pub(crate) mod help;
 pub(crate) mod home;
 pub(crate) mod map;
+pub(crate) mod offer;
 pub(crate) mod picker;
 pub(crate) mod place;
 pub(crate) mod poster;

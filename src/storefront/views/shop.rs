@@ -1,6 +1,7 @@
 //! One shop.
 
 use askama::Template;
+use media::Picture;
 
 use super::card::{Naming, ShopCard, Stock, Trust};
 use super::choice::Choice;
@@ -19,6 +20,7 @@ pub(crate) struct HoursRow {
 pub(crate) struct Item {
     pub href: String,
     pub name: Naming,
+    pub picture: Option<Picture>,
     pub size: Option<String>,
     pub price: Option<String>,
     pub unit_price: Option<String>,

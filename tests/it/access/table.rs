@@ -43,6 +43,9 @@ pub const TABLE: &[(&str, May)] = &[
     ("GET /api/v1/geocode/reverse", Everybody),
     ("GET /api/v1/categories", Everybody),
     ("GET /api/v1/products/{id}", Everybody),
+    ("GET /api/v1/products/{id}/offers", Everybody),
+    ("GET /api/v1/offers/{offer}/prices", Everybody),
+    ("POST /api/v1/offers/{offer}/reports", Everybody),
     ("GET /api/v1/search", Everybody),
     ("GET /api/v1/shops/nearby", Everybody),
     ("GET /api/v1/shops/{id}", Everybody),
@@ -96,6 +99,34 @@ pub const TABLE: &[(&str, May)] = &[
         "GET /api/v1/seller/shops/{shop}/offers/{offer}/prices",
         PackerOfShop,
     ),
+    (
+        "GET /api/v1/seller/shops/{shop}/offers/{offer}/pictures",
+        PackerOfShop,
+    ),
+    (
+        "POST /api/v1/seller/shops/{shop}/offers/{offer}/pictures",
+        ManagerOfShop,
+    ),
+    (
+        "PUT /api/v1/seller/shops/{shop}/offers/{offer}/pictures",
+        ManagerOfShop,
+    ),
+    (
+        "PATCH /api/v1/seller/shops/{shop}/offers/{offer}/pictures/{picture}",
+        ManagerOfShop,
+    ),
+    (
+        "DELETE /api/v1/seller/shops/{shop}/offers/{offer}/pictures/{picture}",
+        ManagerOfShop,
+    ),
+    (
+        "GET /api/v1/seller/shops/{shop}/offers/{offer}/reports",
+        PackerOfShop,
+    ),
+    (
+        "POST /api/v1/seller/shops/{shop}/offers/{offer}/reports",
+        ManagerOfShop,
+    ),
     ("GET /api/v1/seller/shops/{shop}/products", PackerOfShop),
     ("GET /api/v1/seller/shops/{shop}/proposals", PackerOfShop),
     ("POST /api/v1/seller/shops/{shop}/proposals", ManagerOfShop),
@@ -109,6 +140,7 @@ pub const TABLE: &[(&str, May)] = &[
         "DELETE /api/v1/seller/shops/{shop}/staff/{user}",
         OwnerOfShop,
     ),
+    ("GET /api/v1/admin/price-reports", AreaAdmin),
     ("GET /api/v1/admin/products/proposals", AreaAdmin),
     ("POST /api/v1/admin/products/{product}/review", AreaAdmin),
     // Sellers and admins of areas.
@@ -202,6 +234,8 @@ pub const TABLE: &[(&str, May)] = &[
     ("GET /{lang}/s/{slug}", Everybody),
     ("GET /{lang}/s/{slug}/poster", Everybody),
     ("GET /{lang}/products/{id}", Everybody),
+    ("GET /{lang}/offers/{id}", Everybody),
+    ("POST /{lang}/offers/{id}", Everybody),
     ("GET /{lang}/place", Everybody),
     ("POST /{lang}/place", Everybody),
     ("GET /{lang}/place/{code}", Everybody),
@@ -238,6 +272,22 @@ pub const TABLE: &[(&str, May)] = &[
     ("GET /{lang}/desk/shops/{shop}/goods/new", ManagerOfShop),
     ("POST /{lang}/desk/shops/{shop}/goods/new", ManagerOfShop),
     ("GET /{lang}/desk/shops/{shop}/goods/{offer}", PackerOfShop),
+    (
+        "POST /{lang}/desk/shops/{shop}/goods/{offer}/reports",
+        ManagerOfShop,
+    ),
+    (
+        "GET /{lang}/desk/shops/{shop}/goods/{offer}/pictures",
+        PackerOfShop,
+    ),
+    (
+        "POST /{lang}/desk/shops/{shop}/goods/{offer}/pictures",
+        ManagerOfShop,
+    ),
+    (
+        "POST /{lang}/desk/shops/{shop}/goods/{offer}/pictures/change",
+        ManagerOfShop,
+    ),
     (
         "POST /{lang}/desk/shops/{shop}/goods/{offer}",
         ManagerOfShop,
@@ -315,6 +365,7 @@ pub const TABLE: &[(&str, May)] = &[
     ("GET /{lang}/admin/proposals", AreaAdmin),
     ("GET /{lang}/admin/proposals/{product}", AreaAdmin),
     ("POST /{lang}/admin/proposals/{product}", AreaAdmin),
+    ("GET /{lang}/admin/price-reports", AreaAdmin),
     ("GET /{lang}/admin/shops", AreaAdmin),
     ("POST /{lang}/admin/shops/{id}/ban", AdminOfShop),
     // Last, because it works: who has left is no longer staff.

@@ -31,7 +31,7 @@ use postgres::types::ToSql;
 pub use accounts::{DEV_SECRET, Device, Person, claims, fresh_phone, header, signed, uuid_of};
 pub use bazaar::{CATEGORIES, KINDS, WORDS};
 pub use database::Database;
-pub use people::Shop;
+pub use people::{Product, Shop};
 pub use process::{Cli, Server, Settings, cli, run};
 pub use reply::{Reply, encode};
 pub use services::{repository, service as service_url, shared_material};

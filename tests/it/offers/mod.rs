@@ -1,10 +1,13 @@
 //! A shop keeps its list: what goes on it, what it costs, how many there are.
 
 mod alerts;
+mod compared;
 mod everyday;
 mod found;
+mod pictures;
 mod proposing;
 mod refused;
+mod reported;
 mod staff;
 mod stock;
 mod variants;

@@ -163,3 +163,11 @@ admin-shops-closed = বন্ধ
 admin-shops-name = দোকানের নাম
 admin-shops-map = ম্যাপে দেখুন
 admin-shop-unclaimed = ম্যাপে আছে, মালিক নেই
+
+### ভুল দাম
+
+admin-reports = ভুল দামের খবর
+admin-reports-none = কেউ বলেনি কোনো দাম ভুল।
+admin-reports-count = { $shown }টি খবর
+admin-reports-offers = { $shown }টি পণ্যের দাম নিয়ে
+admin-reports-since = { $day } থেকে উত্তর নেই

@@ -47,3 +47,10 @@ problem-catalog-barcode-length = বারকোডে ৮, ১২, ১৩ ব�
 problem-catalog-barcode-check-digit = বারকোডের কোনো অঙ্ক ভুল। আবার দেখুন।
 problem-catalog-bad-options = সর্বোচ্চ ৪টি ধরন, প্রতিটির নাম ছোট হাতের ইংরেজি অক্ষরে ও মান সংক্ষিপ্ত।
 problem-catalog-unknown-verdict = সিদ্ধান্ত হবে accept, reject বা same_as।
+
+problem-catalog-not-an-order = ছবিগুলোর ক্রম পড়া যায়নি।
+problem-catalog-bad-crop = ছবির এই অংশ নেওয়া যায় না। প্রতিটি পাশের অন্তত বিশ ভাগের এক ভাগ রাখুন।
+
+problem-catalog-no-price-shown = এই পণ্যের কোনো দাম দেখানো নেই।
+problem-catalog-same-price = এটি তো এখনকার দামই। অন্য দাম লিখুন।
+problem-catalog-unknown-answer = উত্তর হবে fixed বা right।

@@ -351,3 +351,38 @@ desk-closed-text = ক্রেতারা আর খুঁজে পান ন
 desk-reopen-do = আবার খুলুন
 desk-phone-now = এখনকার নম্বর:
 desk-phone-new = নতুন মোবাইল নম্বর
+
+### পণ্যের ছবি
+
+desk-pictures = পণ্যের ছবি
+desk-pictures-of = ছবি: { $name }
+desk-pictures-back = পণ্যের পাতায় ফিরুন
+desk-pictures-text = সর্বোচ্চ { $most }টি ছবি। প্রথম ছবিটি ক্রেতারা তালিকায় দেখেন। ছবিতে আপনার অবস্থান থাকলে তা মুছে ফেলা হয়।
+desk-pictures-full = { $most }টি ছবি হয়ে গেছে। নতুন দিতে একটি সরান।
+desk-pictures-none = এখনো ছবি নেই। ছবি থাকলে ক্রেতারা সহজে চেনেন।
+desk-pictures-first = তালিকায় এটি
+desk-pictures-earlier = আগে নিন
+desk-pictures-later = পরে নিন
+desk-pictures-whole = পুরো ছবি দেখান
+desk-pictures-cut = কিনারা কাটুন
+desk-pictures-cut-text = কোন পাশ থেকে কত শতাংশ কাটবেন লিখুন।
+desk-pictures-cut-left = বাঁয়ে %
+desk-pictures-cut-right = ডানে %
+desk-pictures-cut-top = উপরে %
+desk-pictures-cut-bottom = নিচে %
+desk-pictures-cut-do = কেটে রাখুন
+desk-pictures-sending = ছবি যাচ্ছে
+desk-pictures-lost = ছবি পৌঁছায়নি। আবার পাঠান।
+
+### ভুল দাম
+
+desk-part-reported = দাম ভুল বলেছে
+desk-task-reported = ক্রেতা বলেছেন দাম ভুল
+desk-mark-reported = দাম ভুল বলেছে
+desk-done-answered = উত্তর দেওয়া হয়েছে।
+desk-reports = ক্রেতা বলেছেন দাম ভুল
+desk-reports-said = দেখানো { $shown }, চেয়েছেন { $asked }
+desk-reports-said-only = { $shown } ঠিক নয়
+desk-reports-price = ঠিক দাম, টাকায়
+desk-reports-fixed = দাম ঠিক করুন
+desk-reports-right = দাম ঠিকই আছে

@@ -252,3 +252,40 @@ storefront-poster-svg = ছাপাখানার জন্য (SVG)
 storefront-poster-back = দোকানের পাতায় ফিরুন
 storefront-product-variants = অন্য মাপ বা ধরন
 storefront-product-variant-out = আশপাশে নেই
+
+## পণ্যের ছবি, দামের তুলনা
+
+storefront-pictures = ছবি
+storefront-picture-of = ছবি: { $name }
+storefront-picture-elsewhere = ছবি: অন্য এলাকার দোকান
+storefront-picture-link = ছবি { $shown } দেখুন ({ $kb } কিলোবাইট)
+storefront-sort-unit = ওজনে সস্তা আগে
+storefront-best = সবচেয়ে কম দাম
+storefront-best-unit = ওজন হিসাবে সবচেয়ে সস্তা
+storefront-mrp = গায়ের দাম { $price }
+storefront-delivers-yes = পৌঁছে দেয়
+storefront-delivers-no = নিজে আনতে হবে
+storefront-told-today = আজ দাম বলা হয়েছে
+storefront-told-yesterday = গতকাল দাম বলা হয়েছে
+storefront-told-days = দাম বলা হয়েছে { $shown } দিন আগে
+storefront-told-months = দাম বলা হয়েছে { $shown } মাস আগে
+storefront-offer-details = আগের দাম, ভুল জানান
+
+## একটি দোকানের দাম
+
+storefront-offer-title = { $name } — { $shop }
+storefront-offer-compare = সব দোকানের দাম দেখুন
+storefront-history = ৯০ দিনের দাম
+storefront-history-none = এই দোকান আগে দাম জানায়নি।
+storefront-history-from = যেদিন থেকে
+storefront-history-price = দাম
+storefront-history-untold = দাম জানানো হয়নি
+storefront-history-up = { $by } বেড়েছে
+storefront-history-down = { $by } কমেছে
+storefront-history-says = { $day } থেকে আজ পর্যন্ত দাম { $from } থেকে { $to }
+storefront-report = দাম ভুল?
+storefront-report-text = দোকানে অন্য দাম চাইলে জানান। দোকানি দেখে ঠিক করবেন। আপনার নাম কেউ জানবে না।
+storefront-report-price = আসল দাম, টাকায় (না জানলেও চলবে)
+storefront-report-do = দাম ভুল, জানান
+storefront-report-done = ধন্যবাদ। দোকানিকে জানানো হয়েছে।
+storefront-report-again = আপনি আগেই জানিয়েছেন। নতুন দামটি লিখে রাখা হয়েছে।

@@ -178,3 +178,17 @@ admin-shops-closed = Closed
 admin-shops-name = Name of the shop
 admin-shops-map = Show on the map
 admin-shop-unclaimed = On the map, without an owner
+
+### Wrong prices
+
+admin-reports = Reported prices
+admin-reports-none = Nobody says that a price is wrong.
+admin-reports-count = { $n ->
+    [one] { $shown } report
+   *[other] { $shown } reports
+}
+admin-reports-offers = { $n ->
+    [one] about { $shown } product
+   *[other] about { $shown } products
+}
+admin-reports-since = unanswered since { $day }

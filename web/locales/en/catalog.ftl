@@ -59,3 +59,10 @@ problem-catalog-barcode-length = A barcode has 8, 12, 13 or 14 digits.
 problem-catalog-barcode-check-digit = The barcode has a wrong digit. Please look again.
 problem-catalog-bad-options = Up to 4 options, each with a short name in small Latin letters and a short value.
 problem-catalog-unknown-verdict = The decision must be accept, reject or same_as.
+
+problem-catalog-not-an-order = The order of the pictures cannot be read.
+problem-catalog-bad-crop = This part of the picture cannot be taken. Leave at least a twentieth of each side.
+
+problem-catalog-no-price-shown = No price of this is shown.
+problem-catalog-same-price = That is the price as it is. Write another one.
+problem-catalog-unknown-answer = The answer is fixed or right.

@@ -375,3 +375,38 @@ desk-closed-text = Shoppers no longer find it. If its owner opens it again, it i
 desk-reopen-do = Open it again
 desk-phone-now = The number now:
 desk-phone-new = New mobile number
+
+### Pictures of goods
+
+desk-pictures = Pictures
+desk-pictures-of = Pictures: { $name }
+desk-pictures-back = Back to the product
+desk-pictures-text = Up to { $most } pictures. Shoppers see the first one in lists. Where a picture was taken is removed from it.
+desk-pictures-full = There are { $most } pictures. Remove one to add another.
+desk-pictures-none = No pictures yet. With pictures shoppers recognise things.
+desk-pictures-first = Shown in lists
+desk-pictures-earlier = Move up
+desk-pictures-later = Move down
+desk-pictures-whole = Show all of it
+desk-pictures-cut = Cut the edges
+desk-pictures-cut-text = Write how many percent to cut from each side.
+desk-pictures-cut-left = Left %
+desk-pictures-cut-right = Right %
+desk-pictures-cut-top = Top %
+desk-pictures-cut-bottom = Bottom %
+desk-pictures-cut-do = Cut
+desk-pictures-sending = The pictures are on their way
+desk-pictures-lost = The pictures did not arrive. Send them again.
+
+### Wrong prices
+
+desk-part-reported = Price in doubt
+desk-task-reported = Shoppers say the price is wrong
+desk-mark-reported = price in doubt
+desk-done-answered = It is answered.
+desk-reports = Shoppers say the price is wrong
+desk-reports-said = shown { $shown }, asked { $asked }
+desk-reports-said-only = { $shown } is not right
+desk-reports-price = The right price in taka
+desk-reports-fixed = Put the price right
+desk-reports-right = The price is right

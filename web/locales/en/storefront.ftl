@@ -255,3 +255,43 @@ storefront-poster-svg = For print shops (SVG)
 storefront-poster-back = Back to the shop
 storefront-product-variants = Other sizes and kinds
 storefront-product-variant-out = nobody around has it
+
+## Pictures of goods, prices compared
+
+storefront-pictures = Pictures
+storefront-picture-of = Picture: { $name }
+storefront-picture-elsewhere = Picture: a shop elsewhere
+storefront-picture-link = See picture { $shown } ({ $kb } KB)
+storefront-sort-unit = Cheapest by weight
+storefront-best = Lowest price
+storefront-best-unit = Cheapest by weight
+storefront-mrp = Printed price { $price }
+storefront-delivers-yes = Delivers to you
+storefront-delivers-no = Pick up yourself
+storefront-told-today = Price told today
+storefront-told-yesterday = Price told yesterday
+storefront-told-days = Price told { $shown } days ago
+storefront-told-months = { $n ->
+    [one] Price told { $shown } month ago
+   *[other] Price told { $shown } months ago
+}
+storefront-offer-details = Past prices, report an error
+
+## The price in one shop
+
+storefront-offer-title = { $name } — { $shop }
+storefront-offer-compare = See the prices of all shops
+storefront-history = Prices of 90 days
+storefront-history-none = This shop has told no price before.
+storefront-history-from = Since
+storefront-history-price = Price
+storefront-history-untold = No price told
+storefront-history-up = up by { $by }
+storefront-history-down = down by { $by }
+storefront-history-says = From { $day } until today between { $from } and { $to }
+storefront-report = Is the price wrong?
+storefront-report-text = Tell us when the shop asks another price. The shopkeeper looks and puts it right. Nobody learns who you are.
+storefront-report-price = The real price in taka (if you know it)
+storefront-report-do = Report a wrong price
+storefront-report-done = Thank you. The shopkeeper has been told.
+storefront-report-again = You have reported it before. The new price is noted.

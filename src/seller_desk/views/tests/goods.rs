@@ -1,6 +1,7 @@
 //! What a shop sells, filled in.
 
 use kernel::Locale;
+use media::Picture;
 use pages::check::{self, Sample};
 use pages::{Page, Section};
 use platform::web::asset_url;
@@ -13,6 +14,7 @@ use crate::views::imports::{
     ColumnRow, CountRow, FieldChoice, ImportPage, ImportRow, ImportsPage, RowShown,
 };
 use crate::views::offer::{BookLine, Choice, OfferPage};
+use crate::views::pictures::{PicturesPage, ShelfPicture};
 use crate::views::propose::{AskedField, CategoryChoice, ProposalRow, ProposePage};
 use crate::views::staff::{MemberRow, RoleChoice, StaffPage};
 use crate::views::start::{ShelfLink, StartPage, TickRow};
@@ -165,6 +167,7 @@ fn goods_row(page: &Page, n: usize) -> GoodsRow {
             text: page.t("desk-mark-low"),
             class: "mark--demo",
         }],
+        picture: (n == 1 && !page.lite).then(|| picture(false)),
         is_removed: n == 2,
     }
 }
@@ -195,6 +198,57 @@ fn goods(page: &Page) -> Vec<Sample> {
     ]
 }
 
+fn picture(lazy: bool) -> Picture {
+    let set = |ending: &str| format!("/media/0123456789abcdef0123456789abcdef-160.{ending} 160w");
+    Picture {
+        avif: set("avif"),
+        jpeg: set("jpg"),
+        src: "/media/0123456789abcdef0123456789abcdef-160.jpg".into(),
+        sizes: "56px",
+        width: 160,
+        height: 120,
+        alt: "মিনিকেট চাল".into(),
+        colour: "#a0b0c0".into(),
+        lazy,
+    }
+}
+
+fn pictures(page: &Page) -> Vec<Sample> {
+    let one = |n: usize| ShelfPicture {
+        id: format!("img_{n}"),
+        number: "১".into(),
+        picture: (!page.lite && n != 2).then(|| picture(true)),
+        says: (n == 2).then(|| page.t("desk-photo-soon")),
+        progress: (n == 2).then_some(40),
+        is_ready: n != 2,
+        is_cut: n == 1,
+        is_first: n == 0,
+        is_last: n == 3,
+    };
+    let view = |count: usize, keeps: bool| PicturesPage {
+        page: page.clone(),
+        counter: counter(keeps),
+        script: asset_url("scripts/desk/pictures.js"),
+        row: goods_row(page, 1),
+        action: "/bn/desk/shops/shp_1/goods/lst_1/pictures".into(),
+        has_room: count < 4,
+        room: page.t("desk-pictures-none"),
+        sides: vec![
+            ("left", page.t("desk-pictures-cut-left")),
+            ("top", page.t("desk-pictures-cut-top")),
+        ],
+        pictures: (0..count).map(one).collect(),
+        done: Some(page.t("desk-done-saved")),
+        notice: Some(page.t("problem-media-heic")),
+    };
+    vec![
+        Sample::of(page, "pictures", &view(3, true)),
+        Sample::of(page, "pictures-full", &view(4, true)),
+        Sample::of(page, "pictures-none", &view(0, true)),
+        Sample::of(page, "pictures-packer", &view(3, false)),
+    ]
+}
+
 fn offer(page: &Page) -> Vec<Sample> {
     let line = || BookLine {
         at: "২১-১১-২০২৬ ২২:৪০".into(),
@@ -212,6 +266,9 @@ fn offer(page: &Page) -> Vec<Sample> {
         loose: true,
         shown: true,
         in_stock: Some(true),
+        reports: (0..books.min(2))
+            .map(|_| page.t("desk-reports-said-only"))
+            .collect(),
         reasons: vec![Choice {
             code: "sold",
             label: page.t("desk-reason-sold"),
@@ -338,7 +395,7 @@ fn every_page_is_sound_in_both_languages() {
         all.extend(start(&page));
         all.extend(imports(&page));
         page.own_bar = Some(counter(true).bar(page.words, Part::Goods));
-        for samples in [goods, offer, add, propose, staff] {
+        for samples in [goods, offer, pictures, add, propose, staff] {
             all.extend(samples(&page));
         }
     }
@@ -351,7 +408,8 @@ fn scripts_and_styles_are_small() {
     for (file, most) in [
         ("scripts/desk/shelf.js", 4_600),
         ("scripts/desk/find.js", 1_600),
-        ("styles/shelf.css", 1_500),
+        ("scripts/desk/pictures.js", 1_600),
+        ("styles/shelf.css", 1_800),
     ] {
         let bytes = check::file_gzipped(file);
         assert!(bytes <= most, "{file}: {bytes} bytes, {most} are promised");

@@ -1,6 +1,7 @@
 //! Cards and parts that several sample pages show.
 
 use kernel::{Money, Names};
+use media::Picture;
 use search::Highlight;
 
 use super::Scene;
@@ -151,6 +152,7 @@ impl Scene {
         OfferCard {
             href: format!("/{}/products/prd_{n:032x}", self.words.0),
             name: self.naming(bn, en),
+            picture: (!self.lite && n % 3 != 2).then(|| sample_picture(&self.say(en, bn), true)),
             size: Some(self.say(pack_english, pack_bangla)),
             price: confirmed.then(|| say::price(self.words.0, Money::from_poisha(poisha))),
             unit_price: None,
@@ -170,6 +172,7 @@ impl Scene {
         shop::Item {
             href: offer.href,
             name: offer.name,
+            picture: offer.picture,
             size: offer.size,
             price: offer
                 .price
@@ -204,5 +207,26 @@ impl Scene {
             Step::new(self.words.t("storefront-step-drop"), "/bn/search"),
             Step::new(self.words.t("storefront-step-categories"), "/bn/categories"),
         ]
+    }
+}
+
+/// A picture with files in two sizes.
+pub(super) fn sample_picture(alt: &str, lazy: bool) -> Picture {
+    let set = |ending: &str| {
+        let file = |width: u32| {
+            format!("/media/0123456789abcdef0123456789abcdef-{width}.{ending} {width}w")
+        };
+        [480, 1_280].map(file).join(", ")
+    };
+    Picture {
+        avif: set("avif"),
+        jpeg: set("jpg"),
+        src: "/media/0123456789abcdef0123456789abcdef-1280.jpg".into(),
+        sizes: "96px",
+        width: 1_280,
+        height: 960,
+        alt: alt.to_owned(),
+        colour: "#a0b0c0".into(),
+        lazy,
     }
 }

@@ -3,9 +3,10 @@
 use kernel::Money;
 
 use super::Scene;
+use super::cards::sample_picture;
 use crate::views::choice::{Choice, Crumb, Step};
 use crate::views::poster::PosterPage;
-use crate::views::{category, product, shop};
+use crate::views::{category, offer, product, shop};
 use pages::Section;
 use pages::say;
 
@@ -102,6 +103,8 @@ impl Scene {
                 })
                 .to_vec(),
             about: self.say("Pran · 5 kg", "প্রাণ · ৫ কেজি"),
+            gallery: self.gallery(),
+            files: self.files(),
             demo: true,
             picker: None,
             radii: self.radii("/bn/products/prd_0"),
@@ -116,7 +119,7 @@ impl Scene {
                     ("to", say::price(self.words.0, Money::from_taka(425)).into()),
                 ],
             )),
-            sorts: ["price", "distance"]
+            sorts: ["price", "distance", "unit"]
                 .iter()
                 .map(|sort| {
                     Choice::new(
@@ -126,9 +129,95 @@ impl Scene {
                     )
                 })
                 .collect(),
-            offers: (0..6).map(|n| self.offer_card(n)).collect(),
+            offers: (0..6).map(|n| self.deal(n)).collect(),
             steps: self.steps(),
             page,
+        }
+    }
+
+    pub(super) fn offer(self) -> offer::OfferPage {
+        let mut page = self.page("/offers/lst_0", "pages-name", Section::Elsewhere);
+        page.title = self.say("Miniket rice — Lazz", "মিনিকেট চাল — লাজ");
+        let line = |n: i32| offer::PriceLine {
+            day: self.say("10-11-2026", "১০-১১-২০২৬"),
+            price: say::price(self.words.0, Money::from_taka(390 + n)),
+            change: (n > 0).then(|| {
+                let by = say::price(self.words.0, Money::from_taka(n));
+                self.words
+                    .with("storefront-history-up", &[("by", by.into())])
+            }),
+        };
+        offer::OfferPage {
+            card: self.offer_card(0),
+            told: Some((self.words.t("storefront-told-yesterday"), true)),
+            product: Step::new(
+                self.words.t("storefront-offer-compare"),
+                "/bn/products/prd_0",
+            ),
+            chart: (!self.lite).then(|| offer::Chart {
+                path: "M0.0 88.0H75.0L75.0 8.0H300.0".into(),
+                area: "M0.0 96V88.0H75.0V96zM75.0 96V8.0H300.0V96z".into(),
+                says: self.words.t("storefront-history"),
+                lowest: "৳৩৯০".into(),
+                highest: "৳৪২০".into(),
+                from: self.say("10-11-2026", "১০-১১-২০২৬"),
+            }),
+            lines: (0..12).map(line).collect(),
+            report: Some("/bn/offers/lst_0".into()),
+            csrf: None,
+            asked: String::new(),
+            done: Some(self.words.t("storefront-report-done")),
+            notice: None,
+            page,
+        }
+    }
+
+    fn gallery(self) -> Vec<product::Shot> {
+        let shot = |n: usize| product::Shot {
+            picture: sample_picture(&self.say("Miniket rice", "মিনিকেট চাল"), n > 0),
+            of: self.words.with(
+                "storefront-picture-of",
+                &[("name", self.shop_card(n).name.plain().into())],
+            ),
+        };
+        if self.lite {
+            return Vec::new();
+        }
+        (0..3).map(shot).collect()
+    }
+
+    fn files(self) -> Vec<Step> {
+        if !self.lite {
+            return Vec::new();
+        }
+        let label = self.words.with(
+            "storefront-picture-link",
+            &[("shown", "1".into()), ("kb", "38".into())],
+        );
+        vec![Step::new(label, "/media/0-480.jpg")]
+    }
+
+    fn deal(self, n: usize) -> product::Deal {
+        let t = |key: &str| self.words.t(key);
+        product::Deal {
+            card: self.offer_card(n),
+            best: (n == 0).then(|| t("storefront-best")),
+            pack: (n == 2).then(|| Step::new(self.say("1 kg", "১ কেজি"), "/bn/products/prd_1")),
+            mrp: (n == 0).then(|| {
+                let price = say::price(self.words.0, Money::from_taka(425));
+                self.words
+                    .with("storefront-mrp", &[("price", price.into())])
+            }),
+            delivery: (n < 4).then(|| product::Delivery {
+                is_brought: n < 2,
+                words: t(if n < 2 {
+                    "storefront-delivers-yes"
+                } else {
+                    "storefront-delivers-no"
+                }),
+            }),
+            told: (n < 5).then(|| (t("storefront-told-today"), n == 4)),
+            details: format!("/bn/offers/lst_{n}"),
         }
     }
 

@@ -13,7 +13,7 @@ use kernel::Locale;
 use platform::i18n::Words;
 
 use super::home::HomePage;
-use super::{help, product, search as results};
+use super::{help, offer, product, search as results};
 use pages::{Assets, Found, Here, Page, Section};
 
 /// Every page in one language, full and text-only, with a name for each.
@@ -116,6 +116,19 @@ impl Scene {
                     offers: vec![],
                     range: None,
                     ..self.product()
+                }),
+            ),
+            ("offer", html(&self.offer())),
+            (
+                "offer-wrong",
+                html(&offer::OfferPage {
+                    chart: None,
+                    lines: vec![],
+                    csrf: Some("0123456789".into()),
+                    asked: "৮০".into(),
+                    done: None,
+                    notice: Some(self.words.problem("catalog.same_price")),
+                    ..self.offer()
                 }),
             ),
             ("categories", html(&self.categories())),

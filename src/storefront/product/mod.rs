@@ -1,17 +1,21 @@
-//! `GET /{lang}/products/{id}`: one product and its offers nearby.
+//! `GET /{lang}/products/{id}`: one product and its offers nearby, compared.
+
+mod deals;
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use areas::Areas;
-use kernel::{Money, Point, ProductId};
+use kernel::{ListingId, Money, Point, ProductId};
 use platform::http::{Error, Params, Problem};
 use platform::i18n::Words;
-use search::{Category, Offer, OfferSort, Product, Search, Sort, Variant};
+use search::{Category, Offer, OfferSort, Product, Search, Variant};
 
+use self::deals::Deals;
 use crate::cards::Cards;
 use crate::category::path_to;
 use crate::filters::{farther, radii, read_radius};
 use crate::pack::{about, pack_words};
+use crate::pictures::PictureBook;
 use crate::place::picker;
 use crate::query::Query;
 use crate::views::card::Naming;
@@ -23,6 +27,36 @@ use pages::{Found, Page, Section, Visitor, respond, say};
 /// Offers on the page.
 const MOST: usize = 50;
 
+/// In which order the offers stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Order {
+    /// What is paid in all.
+    #[default]
+    Price,
+    Distance,
+    /// What a kilogram, a litre or a piece costs, in all packs of the family.
+    Unit,
+}
+
+impl Order {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Price => "price",
+            Self::Distance => "distance",
+            Self::Unit => "unit",
+        }
+    }
+}
+
+impl std::str::FromStr for Order {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let all = [Self::Price, Self::Distance, Self::Unit];
+        all.into_iter().find(|it| it.code() == text).ok_or(())
+    }
+}
+
 pub(crate) async fn show(
     visitor: Visitor,
     id: Path<String>,
@@ -30,27 +64,33 @@ pub(crate) async fn show(
     front: Data<Storefront>,
     search: Data<Search>,
     areas: Data<Areas>,
+    book: PictureBook,
 ) -> Result<HttpResponse, Error> {
     let missing = || Problem::not_found("catalog.product_not_found");
     let id: ProductId = id.parse().map_err(|_| missing())?;
-    let nearest_first = params.parsed("sort", "search.unknown_sort") == Some(Sort::Distance);
+    let order = params.parsed("sort", "search.unknown_sort");
     let radius_m = read_radius(&mut params);
     params.finish()?;
     let asked = Asked {
         visitor: &visitor,
         path: visitor.href(&format!("/products/{id}")),
         radius_m,
-        nearest_first,
+        order: order.unwrap_or_default(),
     };
     let (product, offers) = asked.offers(&search, id).ok_or_else(missing)?;
+    let shown: Vec<ListingId> = offers.iter().take(MOST).map(|(_, it)| it.listing).collect();
+    let known = book.about(&visitor, id, &shown).await;
     let cards = Cards::new(&front, &areas, visitor.words);
-    let mut view = asked.view(&product, &offers, &cards);
+    let family = search.variants(id, asked.origin(), asked.reach());
+    let deals = Deals::new(&known, &cards, &front, asked.order);
+    let mut view = asked.view(&product, &offers, &family, &deals);
+    deals.show_pictures(&mut view, &offers);
     view.trail = trail(&visitor, &search.lineage_of(&product));
     let found = Found::at(&front.site, format!("/products/{id}"));
     let url = found.url(visitor.locale().code());
-    let facts = facts::of_product(&product, &url, asking(&offers), visitor.locale());
-    view.page.found = Some(found.about(&facts));
-    view.variants = asked.variants(&search, id);
+    let facts = facts::of_product(&product, &url, asking(&offers, id), visitor.locale());
+    let facts = facts.with_pictures(&known.gallery, &front.site);
+    view.page.found = Some(found.about(&facts.to_string()));
     if visitor.place.is_none() {
         view.picker = Some(picker(&areas.book(), visitor.words, view.page.here_url()));
     }
@@ -74,61 +114,82 @@ struct Asked<'a> {
     visitor: &'a Visitor,
     path: String,
     radius_m: u32,
-    nearest_first: bool,
+    order: Order,
 }
+
+/// An offer, and the product that it is of: where packs are compared, not always
+/// the one that the page is about.
+type OfferOf = (Product, Offer);
 
 impl Asked<'_> {
     fn words(&self) -> Words {
         self.visitor.words
     }
 
+    fn origin(&self) -> Point {
+        self.visitor.place.unwrap_or_else(nowhere)
+    }
+
+    fn reach(&self) -> f64 {
+        self.visitor.place.map_or(1.0, |_| self.radius_m.into())
+    }
+
     /// The product and who offers it here; nobody does where no place is told.
-    fn offers(&self, search: &Search, id: ProductId) -> Option<(Product, Vec<Offer>)> {
-        let sort = if self.nearest_first {
-            OfferSort::Distance
-        } else {
-            OfferSort::Price
+    fn offers(&self, search: &Search, id: ProductId) -> Option<(Product, Vec<OfferOf>)> {
+        let (origin, reach) = (self.origin(), self.reach());
+        let sort = match self.order {
+            Order::Distance => OfferSort::Distance,
+            Order::Price | Order::Unit => OfferSort::Price,
         };
-        let reach = self.visitor.place.map_or(1.0, |_| self.radius_m.into());
-        let origin = self.visitor.place.unwrap_or_else(nowhere);
-        search.offers(id, origin, reach, sort)
+        let (product, offers) = search.offers(id, origin, reach, sort)?;
+        let all = if self.order == Order::Unit {
+            search.family_offers(id, origin, reach)?
+        } else {
+            let each = offers.into_iter();
+            each.map(|offer| (product.clone(), offer)).collect()
+        };
+        Some((product, all))
     }
 
     /// The same thing in its other sizes or colours; what nobody around has leads
     /// nowhere.
-    fn variants(&self, search: &Search, id: ProductId) -> Vec<VariantChip> {
-        let origin = self.visitor.place.unwrap_or_else(nowhere);
-        let reach = self.visitor.place.map_or(1.0, |_| self.radius_m.into());
-        let found = search.variants(id, origin, reach).into_iter();
-        let chip = |Variant { product, available }: Variant| VariantChip {
-            label: told_apart(&product, self.words()),
+    fn variants(&self, family: &[Variant], id: ProductId) -> Vec<VariantChip> {
+        let chip = |Variant { product, available }: &Variant| VariantChip {
+            label: told_apart(product, self.words()),
             href: self
                 .query()
                 .href(&self.visitor.href(&format!("/products/{}", product.id))),
             on: product.id == id,
             out: self.visitor.place.is_some() && !available,
         };
-        found.map(chip).collect()
+        family.iter().map(chip).collect()
     }
 
-    fn view(&self, product: &Product, offers: &[Offer], cards: &Cards<'_>) -> ProductPage {
+    fn view(
+        &self,
+        product: &Product,
+        offers: &[OfferOf],
+        family: &[Variant],
+        deals: &Deals<'_>,
+    ) -> ProductPage {
         let words = self.words();
         let name = Naming::new(&product.names, words.0);
         let mut page = self.visitor.page(name.plain(), Section::Search);
         page.kept = self.query().without(&["sort"]).fields();
         let size = product.size.as_deref();
-        let offer = |offer| cards.offer(offer, size);
         ProductPage {
             trail: Vec::new(),
-            variants: Vec::new(),
+            variants: self.variants(family, product.id),
             about: about(words, &name.plain(), product.brand.as_deref(), size).unwrap_or_default(),
+            gallery: Vec::new(),
+            files: Vec::new(),
             demo: product.demo,
             picker: None,
             radii: radii(words, self.radius_m, &self.query(), &self.path),
             heading: self.heading(&page, offers.len()),
-            range: range(words, offers),
-            sorts: self.sorts(),
-            offers: offers.iter().take(MOST).map(offer).collect(),
+            range: range(words, asking(offers, product.id)),
+            sorts: self.sorts(has_packs(family)),
+            offers: deals.all(offers.get(..MOST).unwrap_or(offers), product.id),
             steps: self.steps(&name.plain()),
             name,
             page,
@@ -145,26 +206,25 @@ impl Asked<'_> {
     }
 
     fn query(&self) -> Query {
+        let usual = self.order == Order::default();
         Query::default()
             .set("radius_m", Some(self.radius_m))
-            .set("sort", self.nearest_first.then_some("distance"))
+            .set("sort", (!usual).then(|| self.order.code()))
     }
 
-    fn sorts(&self) -> Vec<Choice> {
-        let link = |sort: &'static str, on| {
-            let query = self
-                .query()
-                .set("sort", (sort == "distance").then_some(sort));
-            Choice::new(
-                self.words().t(&format!("storefront-sort-{sort}")),
-                query.href(&self.path),
-                on,
-            )
+    /// By unit only where there are packs to compare.
+    fn sorts(&self, has_packs: bool) -> Vec<Choice> {
+        let link = |order: Order| {
+            let usual = order == Order::default();
+            let query = self.query().set("sort", (!usual).then(|| order.code()));
+            let words = self.words().t(&format!("storefront-sort-{}", order.code()));
+            Choice::new(words, query.href(&self.path), order == self.order)
         };
-        vec![
-            link("price", !self.nearest_first),
-            link("distance", self.nearest_first),
-        ]
+        let mut orders = vec![Order::Price, Order::Distance];
+        if has_packs || self.order == Order::Unit {
+            orders.push(Order::Unit);
+        }
+        orders.into_iter().map(link).collect()
     }
 
     fn steps(&self, name: &str) -> Vec<Step> {
@@ -195,15 +255,27 @@ fn told_apart(product: &Product, words: Words) -> String {
     pack.unwrap_or_else(|| product.names.in_locale(words.0).to_owned())
 }
 
-/// The lowest and the highest price that shops ask, and how many ask one.
-fn asking(offers: &[Offer]) -> Option<(Money, Money, usize)> {
-    let prices = || offers.iter().filter_map(|offer| offer.price);
+/// Whether the family has packs of several sizes that say how much is in them.
+fn has_packs(family: &[Variant]) -> bool {
+    let one = Some(Money::from_taka(1_000));
+    let costs = |it: &Variant| catalog::unit_price(one, it.product.size.as_deref(), false);
+    let mut costs: Vec<Money> = family.iter().filter_map(costs).map(|it| it.price).collect();
+    costs.sort_unstable();
+    costs.dedup();
+    costs.len() > 1
+}
+
+/// The lowest and the highest price that shops ask for this product, and how many
+/// ask one.
+fn asking(offers: &[OfferOf], id: ProductId) -> Option<(Money, Money, usize)> {
+    let own = || offers.iter().filter(|(product, _)| product.id == id);
+    let prices = || own().filter_map(|(_, offer)| offer.price);
     Some((prices().min()?, prices().max()?, prices().count()))
 }
 
 /// The same in words.
-fn range(words: Words, offers: &[Offer]) -> Option<String> {
-    let (lowest, highest, _) = asking(offers)?;
+fn range(words: Words, asking: Option<(Money, Money, usize)>) -> Option<String> {
+    let (lowest, highest, _) = asking?;
     let said = |amount: Money| say::price(words.0, amount);
     Some(if lowest == highest {
         words.with(

@@ -1,0 +1,3 @@
+DROP TRIGGER close_reports ON listings;
+DROP FUNCTION close_price_reports;
+DROP TABLE price_reports;

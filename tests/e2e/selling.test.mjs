@@ -75,6 +75,9 @@ describe("selling", { timeout: 240_000 }, () => {
     await seller.getByRole("button", { name: "হ্যাঁ, এটি আমার দোকান" }).click();
     await seller.waitForURL(/\/bn\/sell\/applications\/app_/);
     assert.ok(await fits(seller), "nothing stands out at 360 px");
+    await seller.getByLabel("ঠিকানা, এলাকা বা পোস্টকোড লিখে খুঁজুন").fill("কুষ্টিয়া ৭০০০");
+    await seller.getByLabel("ঠিকানা, এলাকা বা পোস্টকোড লিখে খুঁজুন").press("Enter");
+    await seller.getByRole("button", { name: "কুষ্টিয়া সদর" }).first().waitFor();
     await seller.getByLabel("খোলে", { exact: true }).fill("09:00");
     await seller.getByLabel("বন্ধ হয়", { exact: true }).fill("22:00");
     await seller.getByLabel("ট্রেড লাইসেন্স নম্বর").fill("TRAD/DNCC/012345/2024");

@@ -251,6 +251,11 @@ desk-claim-do = Yes, this is my shop
 desk-by-number = Write latitude and longitude yourself
 desk-code-sent = A code was sent to { $to }. Write it within five minutes.
 
+desk-find-address = Find an address, an area or a postcode
+desk-find-do = Find the address
+desk-find-none = No such address was found. Try the name of a place nearby.
+desk-find-failed = It could not be looked up just now. Please try again.
+desk-find-rough = This is only near. Drag the pin onto your shop.
 desk-ahead = Prepare your list
 desk-ahead-why = Choose your goods while you wait for approval.
 desk-ahead-back = Back to the application

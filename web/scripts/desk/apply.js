@@ -9,6 +9,7 @@ export function enhance(form) {
   if (form.dataset.api) autosave(form, told);
   const pin = place(form, told);
   position(form, pin, told);
+  byAddress(form, pin);
   placedPhotos(form);
 }
 
@@ -117,6 +118,60 @@ function place(form, told) {
     opener.addEventListener("click", () => { opener.hidden = true; show(); });
   }
   return set;
+}
+
+/** Looks an address up and sets the pin there. */
+function byAddress(form, set) {
+  const box = form.querySelector("[data-find]");
+  if (!box) return;
+  box.hidden = false;
+  const [input, button, list, said] = ["input", "button", "ul", "[role=status]"].map((part) => box.querySelector(part));
+  const choose = ({ location, precision, area }) => {
+    list.replaceChildren();
+    said.textContent = precision === "address" ? "" : box.dataset.rough;
+    const choice = form.elements.area;
+    if (choice && [...choice.options].some((option) => option.value === area)) choice.value = area;
+    set([location.lat, location.lng]);
+  };
+  const row = (place) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "textlink textlink--button", textContent: place.label });
+    button.addEventListener("click", () => choose(place));
+    const item = document.createElement("li");
+    item.append(button);
+    return item;
+  };
+  const find = async () => {
+    if (input.value.trim() === "") return input.focus();
+    button.disabled = true;
+    list.replaceChildren();
+    said.textContent = "";
+    const { lat, lng } = form.elements;
+    const asked = new URLSearchParams({ q: input.value.trim(), lang: document.documentElement.lang });
+    if (lat.value && lng.value) {
+      asked.set("lat", lat.value);
+      asked.set("lng", lng.value);
+    }
+    try {
+      const answer = await fetch(`/api/v1/geocode?${asked}`);
+      const { items, message } = await answer.json();
+      if (!answer.ok) said.textContent = message?.[document.documentElement.lang] ?? box.dataset.failed;
+      else if (items.length === 1) choose(items[0]);
+      else if (items.length === 0) said.textContent = box.dataset.none;
+      else list.replaceChildren(...items.map(row));
+    } catch {
+      said.textContent = box.dataset.failed;
+    }
+    button.disabled = false;
+  };
+  button.addEventListener("click", find);
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    find();
+  });
+  // What is looked for is no part of the form.
+  input.addEventListener("input", (event) => event.stopPropagation());
+  input.addEventListener("change", (event) => event.stopPropagation());
 }
 
 function position(form, set, told) {

@@ -12,7 +12,10 @@ use crate::guards::{running, sources};
 use crate::haat::{Server, TestHaat, encode};
 
 /// Files that may call other servers, all of them at addresses from the settings.
-const CALLERS: [&str; 6] = [
+const CALLERS: [&str; 9] = [
+    "src/geocoder/barikoi.rs",
+    "src/geocoder/geocoding.rs",
+    "src/geocoder/google.rs",
     "src/notifications/senders.rs",
     "src/notifications/sms/bulk_sms_bd.rs",
     "src/notifications/sms/green_web.rs",

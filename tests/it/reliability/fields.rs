@@ -126,10 +126,10 @@ impl Eye {
     }
 
     fn real(&self, path: &str) -> String {
-        let shelf = path.replace("{shelf}", "grocery");
+        let known = path.replace("{shelf}", "grocery");
         self.ids
             .iter()
-            .fold(shelf, |path, (name, id)| path.replace(name, id))
+            .fold(known, |path, (name, id)| path.replace(name, id))
     }
 }
 

@@ -53,7 +53,7 @@ fn lives(haat: &TestHaat, n: usize) -> Person {
         assert_eq!(reply.status, status, "{path}: {}", reply.text());
         reply
     };
-    if n % 10 == 0 {
+    if n.is_multiple_of(10) {
         say("PATCH", "/auth/me", json!({ "email": email }), 200);
         say(
             "PUT",
@@ -106,12 +106,16 @@ fn lives(haat: &TestHaat, n: usize) -> Person {
 
 /// Each of these as it is, and as dumps write bytes.
 fn any_of(secrets: &[String]) -> Regex {
-    let hex =
-        |text: &String| -> String { text.bytes().map(|byte| format!("{byte:02x}")).collect() };
     let all = secrets
         .iter()
         .flat_map(|text| [regex::escape(text), hex(text)]);
     Regex::new(&all.collect::<Vec<_>>().join("|")).unwrap()
+}
+
+fn hex(text: &str) -> String {
+    let digits =
+        |byte: u8| [byte >> 4, byte & 15].map(|half| char::from_digit(half.into(), 16).unwrap());
+    text.bytes().flat_map(digits).collect()
 }
 
 fn found(secrets: &Regex, bytes: &[u8]) -> Vec<String> {

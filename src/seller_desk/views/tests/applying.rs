@@ -6,8 +6,8 @@ use pages::{Page, Section};
 use platform::http::{FieldProblem, Problem};
 use platform::web::asset_url;
 
-use crate::views::prepare::{PickRow, PreparePage};
 use crate::filled::Filled;
+use crate::views::prepare::{PickRow, PreparePage};
 use crate::views::sell::{ApplicationPage, AreaGroup, ClaimPage, Photo, Pick, Row, StartPage};
 use crate::views::start::ShelfLink;
 

@@ -32,6 +32,7 @@ mod extract;
 mod guard;
 mod import;
 mod keys;
+mod new_device;
 mod new_password;
 pub mod otp;
 mod password;

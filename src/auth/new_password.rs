@@ -3,9 +3,9 @@
 use diesel::QueryResult;
 use diesel_async::AsyncConnection as _;
 use kernel::UserId;
-use notifications::{Notice, Recipient, Template};
+use notifications::{Notice, Template};
 
-use crate::error::stored;
+use crate::new_device::recipient;
 use crate::otp::{self, Destination, Purpose};
 use crate::password::check_password;
 use crate::principal::Principal;
@@ -90,14 +90,8 @@ async fn set_password(
 
 /// Whoever has a new password hears of it, in case it was somebody else.
 fn told_of_password(profile: &Profile) -> QueryResult<Notice> {
-    let email = profile.email.as_ref().filter(|_| profile.email_is_verified);
-    let email = email.map(|email| stored(email.as_str().parse()));
     Ok(Notice {
-        to: Recipient {
-            phone: Some(profile.phone.clone()),
-            email: email.transpose()?,
-            locale: profile.language,
-        },
+        to: recipient(profile)?,
         says: Template::PasswordChanged {
             path: format!("/{}/account", profile.language),
         },

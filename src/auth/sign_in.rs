@@ -13,7 +13,7 @@ use crate::password::Match;
 use crate::schema::sign_in_failures;
 use crate::sessions::{self, Device, Signed, Start};
 use crate::users::{self, Account};
-use crate::{Auth, AuthError};
+use crate::{Auth, AuthError, new_device};
 
 /// Wrong passwords for one number within [`PHONE_WINDOW`].
 const PER_PHONE: u32 = 10;
@@ -51,6 +51,7 @@ pub enum SignInWith {
 pub async fn sign_in(auth: &Auth, with: SignInWith, device: Device) -> Result<Signed, AuthError> {
     let start = prove(auth, with, device).await?;
     let mut conn = auth.db.get().await?;
+    new_device::tell(auth, &mut conn, &start).await?;
     sessions::start_for_program(auth, &mut conn, &start).await
 }
 
@@ -62,6 +63,7 @@ pub async fn sign_in_page(
 ) -> Result<String, AuthError> {
     let start = prove(auth, with, device).await?;
     let mut conn = auth.db.get().await?;
+    new_device::tell(auth, &mut conn, &start).await?;
     sessions::start_for_pages(auth, &mut conn, &start).await
 }
 

@@ -16,7 +16,7 @@ pub use refresh::rotate;
 use crate::keys::{Bytes32, hashed, random, to_text};
 use crate::{Auth, AuthError};
 
-pub(crate) use queries::{Keep, end_sessions, note_totp, prune, touch};
+pub(crate) use queries::{Keep, devices_of, end_sessions, note_totp, prune, touch};
 
 /// How long a session lasts when nobody uses it, in days.
 pub(crate) const IDLE_DAYS: i64 = 30;
@@ -60,6 +60,42 @@ impl Device {
         let plain = |c: &char| !c.is_control();
         let name = user_agent.unwrap_or_default().chars().filter(plain);
         Self(name.take(DEVICE).collect())
+    }
+
+    /// System and browser, as people know them; they stay the same when either is
+    /// updated. What is neither is shown as it calls itself.
+    pub(crate) fn short(&self) -> String {
+        // Browsers call themselves by the names of others too: the first counts.
+        const SYSTEMS: [(&str, &str); 6] = [
+            ("Android", "Android"),
+            ("iPhone", "iPhone"),
+            ("iPad", "iPad"),
+            ("Windows", "Windows"),
+            ("Mac OS", "Mac"),
+            ("Linux", "Linux"),
+        ];
+        const BROWSERS: [(&str, &str); 7] = [
+            ("SamsungBrowser/", "Samsung"),
+            ("OPR/", "Opera"),
+            ("UCBrowser/", "UC"),
+            ("Edg", "Edge"),
+            ("Firefox/", "Firefox"),
+            ("Chrome/", "Chrome"),
+            ("Safari/", "Safari"),
+        ];
+        let of = |known: &[(&str, &'static str)]| {
+            let found = known.iter().find(|(sign, _)| self.0.contains(sign));
+            found.map(|(_, name)| *name)
+        };
+        let parts: Vec<&str> = [of(&BROWSERS), of(&SYSTEMS)]
+            .into_iter()
+            .flatten()
+            .collect();
+        if parts.is_empty() {
+            self.0.split('/').next().unwrap_or_default().to_owned()
+        } else {
+            parts.join(", ")
+        }
     }
 }
 
@@ -180,4 +216,27 @@ pub async fn end_everywhere(auth: &Auth, user: UserId) -> Result<usize, AuthErro
     let ended = end_sessions(&mut conn, user, Keep::None, why, now).await?;
     auth.principals.forget_all();
     Ok(ended)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_keeps_its_name_when_its_browser_is_updated() {
+        let chrome = |version: u32| {
+            let agent = format!(
+                "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) \
+                 Chrome/{version}.0.0.0 Mobile Safari/537.36"
+            );
+            Device::named(Some(&agent)).short()
+        };
+        assert_eq!(chrome(129), "Chrome, Android");
+        assert_eq!(chrome(129), chrome(130));
+        let iphone =
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Safari/604.1";
+        assert_eq!(Device::named(Some(iphone)).short(), "Safari, iPhone");
+        assert_eq!(Device::named(Some("haat-app/1.2")).short(), "haat-app");
+        assert_eq!(Device::named(None).short(), "");
+    }
 }

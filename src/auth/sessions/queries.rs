@@ -37,6 +37,20 @@ pub(super) async fn add_session(
         .map(drop)
 }
 
+/// What the devices call themselves that somebody was ever signed in on, as far as
+/// sessions are kept.
+pub(crate) async fn devices_of(
+    conn: &mut AsyncPgConnection,
+    user: UserId,
+) -> QueryResult<Vec<String>> {
+    sessions::table
+        .filter(sessions::user_id.eq(user))
+        .select(sessions::device)
+        .distinct()
+        .load(conn)
+        .await
+}
+
 pub(super) async fn add_token(
     conn: &mut AsyncPgConnection,
     session: SessionId,

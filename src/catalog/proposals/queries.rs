@@ -266,6 +266,10 @@ pub(super) async fn correct(
 ) -> QueryResult<()> {
     #[derive(AsChangeset)]
     #[diesel(table_name = products)]
+    #[expect(
+        clippy::option_option,
+        reason = "what is not said stays, and what is taken back is empty"
+    )]
     struct Corrected {
         name_bn: Option<Option<String>>,
         name_en: Option<Option<String>>,

@@ -186,3 +186,31 @@ fn a_forgotten_password_is_replaced_through_a_proved_address() {
     assert_eq!(post(haat.server(), "/password/reset", &body).status, 204);
     assert_eq!(by_password(&haat, &phone, PASSWORD).status, 201);
 }
+
+#[test]
+fn a_new_device_is_told_of_once_and_never_the_first() {
+    let haat = TestHaat::start();
+    let phone = fresh_phone();
+    with_password(&haat, &phone);
+    let told = || haat.count("SELECT count(*) FROM outbox WHERE template = 'new-sign-in'");
+    let from = |agent: &str| {
+        let server = haat.server();
+        let request = server
+            .request("POST", "/api/v1/auth/sessions")
+            .header("user-agent", agent)
+            .header("content-type", "application/json");
+        let body = json!({ "phone": phone, "password": PASSWORD });
+        assert_eq!(server.send(request, body.to_string()).status, 201);
+    };
+    assert_eq!(told(), 0, "signing up is no news");
+    from("Mozilla/5.0 (Linux; Android 10; K) Chrome/129.0.0.0 Mobile Safari/537.36");
+    assert_eq!(told(), 1);
+    from("Mozilla/5.0 (Linux; Android 10; K) Chrome/130.0.0.0 Mobile Safari/537.36");
+    assert_eq!(told(), 1, "an update makes no new device");
+    from("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:131.0) Gecko/20100101 Firefox/131.0");
+    assert_eq!(told(), 2);
+    // The code that was sent to the phone has told of it, and there is no e-mail.
+    haat.sql("UPDATE sessions SET device = 'elsewhere'", &[]);
+    haat.sign_in(&phone);
+    assert_eq!(told(), 2);
+}

@@ -58,7 +58,7 @@ fn prepare(page: &Page, notice: Option<String>) -> PreparePage {
     let pick = |n: usize| PickRow {
         tick: format!("t{n}"),
         name: "রুপচাঁদা সয়াবিন তেল ৫ লিটার".into(),
-        on: n % 2 == 0,
+        on: n.is_multiple_of(2),
     };
     PreparePage {
         page: page.clone(),

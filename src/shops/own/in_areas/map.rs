@@ -50,6 +50,7 @@ impl Bounds {
     }
 
     /// So many degrees more on each side, on the earth.
+    #[must_use]
     pub fn widened(self, by: f64) -> Self {
         Self {
             south: (self.south - by).max(-90.0),
@@ -129,8 +130,8 @@ pub async fn map_of_area(
     let groups = grouped(&rows, shown);
     let alone = groups.iter().filter(|group| group.len() == 1);
     let ids: Vec<_> = alone.map(|group| group[0].id.uuid()).collect();
-    let named = queries::names_of(&mut conn, &ids).await?.into_iter();
-    let mut names: HashMap<ShopId, Names> = named.map(|it| (it.id, it.names())).collect();
+    let told = queries::names_of(&mut conn, &ids).await?.into_iter();
+    let mut names: HashMap<ShopId, Names> = told.map(|it| (it.id, it.names())).collect();
     let marks = groups.iter().filter_map(|group| mark(group, &mut names));
     Ok(AreaMap {
         total: rows.len(),

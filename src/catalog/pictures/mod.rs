@@ -14,11 +14,11 @@ pub(crate) use api::api;
 pub use views::{covers_of_offers, gallery_of_product};
 
 /// The word for pictures of offers in the table of pictures.
-const KIND: &str = "catalog.offer";
+const ALBUM: &str = "catalog.offer";
 
 /// Pictures of what a shop offers.
 pub static OFFER_PICTURES: Album = Album {
-    kind: KIND,
+    kind: ALBUM,
     access: Access::Public,
     most: 8,
 };

@@ -120,11 +120,13 @@ describe("the page of one's own shop", { timeout: 240_000 }, () => {
 
 describe("a product that a shop misses", { timeout: 240_000 }, () => {
   it("is proposed by the shop", async () => {
-    await seller.goto(`/bn/desk/shops/${SHOP_ID}/goods/new?category=grocery/rice`);
-    await seller.getByLabel("নাম (বাংলায়)").fill("জেব্রা চাল");
-    await seller.getByLabel("দাম (টাকা)").fill("৯০");
-    await seller.locator("form button", { hasText: "পাঠান" }).click();
-    await seller.waitForURL(/done=proposed/);
+    for (const name of ["জেব্রা চাল", "মিনিকেট চাউল"]) {
+      await seller.goto(`/bn/desk/shops/${SHOP_ID}/goods/new?category=grocery/rice`);
+      await seller.getByLabel("নাম (বাংলায়)").fill(name);
+      await seller.getByLabel("দাম (টাকা)").fill("৯০");
+      await seller.locator("form button", { hasText: "পাঠান" }).click();
+      await seller.waitForURL(/done=proposed/);
+    }
   });
 
   it("is put right and taken in by the admin of the area", async () => {
@@ -150,6 +152,12 @@ describe("a product that a shop misses", { timeout: 240_000 }, () => {
       names = (await answer.json()).items.map((item) => item.product?.name?.en);
     }
     assert.ok(names.includes("Zebra Rice"), "found by a shopper");
+  });
+
+  it("is merged with the one that is there by a tap on it", async () => {
+    await admin.getByRole("link", { name: "মিনিকেট চাউল" }).click();
+    await admin.getByRole("button", { name: /এটিই সেই পণ্য/ }).first().click();
+    await admin.getByText("আগের পণ্যের সঙ্গে মিলিয়ে দেওয়া হয়েছে।").waitFor();
   });
 
   it("leaves the admin with the shops of the area on a map", async () => {

@@ -36,7 +36,7 @@ async function draw(part, said) {
   const layer = window.L.layerGroup().addTo(map);
   show(part, map, layer, first);
   let asked = 0;
-  map.on("moveend", async () => {
+  const refresh = async () => {
     const mine = ++asked;
     try {
       const seen = await marks(part, map.getBounds());
@@ -45,7 +45,9 @@ async function draw(part, said) {
     } catch {
       said.textContent = part.dataset.failed;
     }
-  });
+  };
+  map.on("moveend", refresh);
+  refresh();
 }
 
 async function marks(part, bounds) {
@@ -67,7 +69,7 @@ function show(part, map, layer, seen) {
   layer.clearLayers();
   for (const mark of seen.marks) {
     const at = [mark.location.lat, mark.location.lng];
-    const radius = mark.count === 1 ? 8 : Math.min(24, 10 + 3 * Math.log(mark.count));
+    const radius = mark.count === 1 ? 8 : Math.min(17, 10 + 1.5 * Math.log(mark.count));
     const circle = window.L.circleMarker(at, { radius, weight: 2, color: "#fff", fillColor: COLOUR, fillOpacity: 0.95 }).addTo(layer);
     if (mark.count === 1) {
       const link = document.createElement("a");

@@ -14,8 +14,9 @@ use crate::own::OwnShopError;
 
 /// Marks on a map at most.
 pub const MOST_MARKS: usize = 200;
-/// Squares along each side of a map; their number is not above [`MOST_MARKS`].
-const SQUARES: u32 = 14;
+/// Squares along each side of a map, so that marks that show a number lie side by
+/// side on a phone; all together they are fewer than [`MOST_MARKS`].
+const SQUARES: u32 = 8;
 /// Squares have some size, even around one point.
 const LEAST: f64 = 1e-6;
 
@@ -71,7 +72,7 @@ impl Bounds {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "a share of 14 squares, cut off at both ends"
+        reason = "a share of the squares, cut off at both ends"
     )]
     fn square_of(&self, row: &Candidate) -> (u32, u32) {
         let share = |at: f64, low: f64, high: f64| {

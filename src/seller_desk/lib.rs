@@ -17,53 +17,8 @@ use pages::own_post;
 
 /// Registers the seller's pages below `/bn` or `/en`.
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.route("/desk", get().to(home::show))
-        .route("/desk/shops/{shop}/goods", get().to(goods::list::show))
-        .route("/desk/shops/{shop}/goods/add", get().to(goods::add::show))
-        .route(
-            "/desk/shops/{shop}/goods/add",
-            own_post().to(goods::add::take),
-        )
-        .route(
-            "/desk/shops/{shop}/goods/new",
-            get().to(goods::propose::show),
-        )
-        .route(
-            "/desk/shops/{shop}/goods/new",
-            own_post().to(goods::propose::send),
-        )
-        .route(
-            "/desk/shops/{shop}/goods/{offer}",
-            get().to(goods::offer::show),
-        )
-        .route(
-            "/desk/shops/{shop}/goods/{offer}",
-            own_post().to(goods::offer::save),
-        )
-        .route(
-            "/desk/shops/{shop}/goods/{offer}/pictures",
-            get().to(goods::pictures::show),
-        )
-        .route(
-            "/desk/shops/{shop}/goods/{offer}/pictures",
-            own_post().to(goods::pictures::add),
-        )
-        .route(
-            "/desk/shops/{shop}/goods/{offer}/pictures/change",
-            own_post().to(goods::pictures::change),
-        )
-        .route(
-            "/desk/shops/{shop}/goods/{offer}/reports",
-            own_post().to(goods::reported::answer),
-        )
-        .route(
-            "/desk/shops/{shop}/goods/{offer}/stock",
-            own_post().to(goods::offer::move_pieces),
-        )
-        .route(
-            "/desk/shops/{shop}/goods/{offer}/list",
-            own_post().to(goods::offer::put),
-        )
+    cfg.configure(shelf)
+        .route("/desk", get().to(home::show))
         .route("/desk/shops/{shop}/start", get().to(start::show))
         .route("/desk/shops/{shop}/start", own_post().to(start::put))
         .route("/desk/shops/{shop}/import", get().to(imports::show_all))
@@ -121,5 +76,55 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route(
             "/sell/applications/{id}/photos/{image}",
             get().to(sell::show_photo),
+        );
+}
+
+/// The goods of a shop, one by one.
+fn shelf(cfg: &mut ServiceConfig) {
+    cfg.route("/desk/shops/{shop}/goods", get().to(goods::list::show))
+        .route("/desk/shops/{shop}/goods/add", get().to(goods::add::show))
+        .route(
+            "/desk/shops/{shop}/goods/add",
+            own_post().to(goods::add::take),
+        )
+        .route(
+            "/desk/shops/{shop}/goods/new",
+            get().to(goods::propose::show),
+        )
+        .route(
+            "/desk/shops/{shop}/goods/new",
+            own_post().to(goods::propose::send),
+        )
+        .route(
+            "/desk/shops/{shop}/goods/{offer}",
+            get().to(goods::offer::show),
+        )
+        .route(
+            "/desk/shops/{shop}/goods/{offer}",
+            own_post().to(goods::offer::save),
+        )
+        .route(
+            "/desk/shops/{shop}/goods/{offer}/pictures",
+            get().to(goods::pictures::show),
+        )
+        .route(
+            "/desk/shops/{shop}/goods/{offer}/pictures",
+            own_post().to(goods::pictures::add),
+        )
+        .route(
+            "/desk/shops/{shop}/goods/{offer}/pictures/change",
+            own_post().to(goods::pictures::change),
+        )
+        .route(
+            "/desk/shops/{shop}/goods/{offer}/reports",
+            own_post().to(goods::reported::answer),
+        )
+        .route(
+            "/desk/shops/{shop}/goods/{offer}/stock",
+            own_post().to(goods::offer::move_pieces),
+        )
+        .route(
+            "/desk/shops/{shop}/goods/{offer}/list",
+            own_post().to(goods::offer::put),
         );
 }

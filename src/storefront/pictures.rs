@@ -19,7 +19,7 @@ use platform::http::Error;
 
 /// How long a page waits for what only adorns it.
 const WORTH_WAITING: Duration = Duration::from_millis(400);
-/// Pictures of one product at most.
+/// Pictures of one product at most; who saves data sees the first one.
 const MOST: usize = 8;
 /// Offers whose pictures a product's page shows.
 const LOOKED_AT: usize = 20;
@@ -101,7 +101,7 @@ impl PictureBook {
             Ok((all.map_err(QueryFailed)?, told.map_err(QueryFailed)?))
         };
         let (mut all, told) = in_time(load).await.unwrap_or_default();
-        all.truncate(MOST);
+        all.truncate(if visitor.saves_data { 1 } else { MOST });
         let gallery = Gallery {
             media: Some(self.media.clone().into_inner()),
             save: visitor.saves_data,

@@ -10,6 +10,8 @@ import { start } from "./haat.mjs";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PHONE = "01912-345679";
 const E164 = "+8801912345679";
+/** Pictures are made ready beside everything else, in milliseconds. */
+const READY = 90_000;
 
 let haat, page, cookies, shop, offer, product;
 before(async () => { haat = await start(); });
@@ -81,15 +83,15 @@ describe("a product in many shops", () => {
     await page.goto(`/bn/desk/shops/${shop}/goods/${offer}`);
     await page.getByRole("link", { name: "পণ্যের ছবি" }).click();
     await page.waitForURL(/\/pictures$/);
-    const shot = (name) => page.screenshot({ type: "jpeg" }).then((buffer) => ({ name, mimeType: "image/jpeg", buffer }));
+    const shot = (name) => page.screenshot({ type: "jpeg", clip: { x: 0, y: 0, width: 80, height: 60 } }).then((buffer) => ({ name, mimeType: "image/jpeg", buffer }));
     const files = [await shot("a.jpg")];
     await page.goto("/bn/help");
     files.push(await shot("b.jpg"));
     await page.goBack();
     await page.getByLabel("ছবি বেছে নিন বা তুলুন").setInputFiles(files);
     await page.getByRole("button", { name: "ছবি পাঠান" }).click();
-    await page.locator("#pictures img").nth(1).waitFor();
-    await page.locator("#pictures [data-unready]").first().waitFor({ state: "detached" });
+    await page.locator("#pictures img").nth(1).waitFor({ timeout: READY });
+    await page.locator("#pictures [data-unready]").first().waitFor({ state: "detached", timeout: READY });
     assert.ok(await fits(page));
     await isAccessible(page);
     const first = await page.locator("#pictures img").first().getAttribute("src");
@@ -101,7 +103,7 @@ describe("a product in many shops", () => {
     const clip = await page.locator("#pictures .picture").first().evaluate((it) => it.style.clipPath);
     assert.match(clip, /30%/);
     await page.getByRole("button", { name: "কেটে রাখুন" }).first().click();
-    await page.getByRole("button", { name: "পুরো ছবি দেখান" }).waitFor();
+    await page.getByRole("button", { name: "পুরো ছবি দেখান" }).waitFor({ timeout: READY });
     await page.goto(`/bn/desk/shops/${shop}/goods`);
     await page.locator(".shelf__picture img").first().waitFor();
     assert.ok(await fits(page));

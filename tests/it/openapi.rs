@@ -126,6 +126,8 @@ fn every_example_runs() {
         .as_str()
         .unwrap()
         .to_owned();
+    let compared = haat.around(&format!("/api/v1/products/{product}/offers"), &[]);
+    let offer = compared["items"][0]["id"].as_str().unwrap().to_owned();
     let document = haat.get("/api/v1/openapi.json").json();
     for (path, operations) in document["paths"].as_object().unwrap() {
         // What needs somebody who is signed in, or a code that was just sent, is
@@ -137,7 +139,8 @@ fn every_example_runs() {
         // Ids are made when a market is filled, so no example can know them.
         let real = path
             .replace("/shops/{id}", &format!("/shops/{shop}"))
-            .replace("/products/{id}", &format!("/products/{product}"));
+            .replace("/products/{id}", &format!("/products/{product}"))
+            .replace("/offers/{offer}", &format!("/offers/{offer}"));
         if !operations["get"].is_null() {
             let url = format!("{real}?{}", examples(&operations["get"]["parameters"]));
             let reply = haat.get(&url);

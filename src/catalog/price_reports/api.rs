@@ -137,14 +137,14 @@ async fn report(
         asked,
         now: clock.now(),
     };
-    let reported = report_price(&mut conn, (&sealer, &limits), address, &cmd).await?;
-    let status = if reported.is_new {
+    let said = report_price(&mut conn, (&sealer, &limits), address, &cmd).await?;
+    let status = if said.is_new {
         StatusCode::CREATED
     } else {
         StatusCode::OK
     };
     Ok(HttpResponse::build(status).json(ReportView {
-        id: reported.id.to_string(),
+        id: said.id.to_string(),
         offer: offer.to_string(),
     }))
 }

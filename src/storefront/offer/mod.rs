@@ -132,8 +132,8 @@ async fn try_report(
         now: front.clock.now(),
     };
     let mut conn = db.get().await?;
-    let reported = report_price(&mut conn, (sealer, limits), address, &cmd).await?;
-    Ok(reported.is_new)
+    let said = report_price(&mut conn, (sealer, limits), address, &cmd).await?;
+    Ok(said.is_new)
 }
 
 /// What the shop really asked, in taka and in either script; nothing is fine too.

@@ -122,10 +122,8 @@ fn every_example_runs() {
         .unwrap()
         .to_owned();
     let offers = haat.around("/api/v1/search", &[("q", "chal"), ("in_stock", "true")]);
-    let product = offers["items"][0]["product"]["id"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let id = |part: &str| offers["items"][0][part]["id"].as_str().unwrap().to_owned();
+    let (product, offer) = (id("product"), id("listing"));
     let document = haat.get("/api/v1/openapi.json").json();
     for (path, operations) in document["paths"].as_object().unwrap() {
         // What needs somebody who is signed in, or a code that was just sent, is
@@ -137,7 +135,8 @@ fn every_example_runs() {
         // Ids are made when a market is filled, so no example can know them.
         let real = path
             .replace("/shops/{id}", &format!("/shops/{shop}"))
-            .replace("/products/{id}", &format!("/products/{product}"));
+            .replace("/products/{id}", &format!("/products/{product}"))
+            .replace("{offer}", &offer);
         if !operations["get"].is_null() {
             let url = format!("{real}?{}", examples(&operations["get"]["parameters"]));
             let reply = haat.get(&url);

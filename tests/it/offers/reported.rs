@@ -317,9 +317,9 @@ fn a_form_reports_without_a_script() {
     };
     let own = format!("http://{}", haat.server().address());
     // ৭৫
-    let sent = send("price=%E0%A7%AD%E0%A7%AB", &own);
-    assert_eq!(sent.status, 303, "{}", sent.text());
-    let thanks = haat.get(sent.header("location")).text();
+    let answer = send("price=%E0%A7%AD%E0%A7%AB", &own);
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    let thanks = haat.get(answer.header("location")).text();
     assert!(thanks.contains("দোকানিকে জানানো হয়েছে"), "{thanks}");
     let again = send("price=", &own);
     assert!(again.header("location").ends_with("done=again"));

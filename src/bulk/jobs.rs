@@ -18,6 +18,7 @@ pub(crate) struct CarryOut {
 
 impl Job for CarryOut {
     const NAME: &'static str = "bulk.carry_out";
+    const IS_LONG: bool = true;
 }
 
 /// Undoes an import.
@@ -29,6 +30,7 @@ pub(crate) struct Undo {
 
 impl Job for Undo {
     const NAME: &'static str = "bulk.undo";
+    const IS_LONG: bool = true;
 }
 
 /// Hands the jobs of this slice to its use-cases.

@@ -23,6 +23,7 @@ pub(crate) struct MakeReady {
 
 impl Job for MakeReady {
     const NAME: &'static str = "media.make_ready";
+    const IS_LONG: bool = true;
 }
 
 /// Deletes the files of a picture that was taken away.

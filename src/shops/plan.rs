@@ -107,6 +107,9 @@ impl HoursPlan {
 /// `ramadan_opens`, `ramadan_closes` with the switch `ramadan`. `None` where
 /// `hours` is absent; what is wrong is noted.
 pub fn read_hours(params: &mut Params) -> Option<Option<HoursPlan>> {
+    for name in TIMES.iter().chain(&["hours", "friday"]) {
+        params.must_be_text(name);
+    }
     match params.given("hours")? {
         "" => Some(None),
         "always" => Some(Some(HoursPlan::always())),

@@ -46,6 +46,10 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// The pause after the first failure. It doubles with each one, up to an hour,
     /// and is shortened by up to half at random.
     const FIRST_PAUSE: Duration = Duration::from_secs(2);
+    /// Whether one takes seconds and nobody waits for it minute by minute: such jobs
+    /// have at most half of a worker's places, so that a code by SMS never stands
+    /// behind somebody's photos.
+    const IS_LONG: bool = false;
 }
 
 /// When a job may run, and beside which others.

@@ -9,10 +9,10 @@ use std::time::Duration;
 use kernel::JobId;
 use secrecy::SecretString;
 use serde_json::Value;
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, Semaphore, watch};
 use tokio::task::JoinSet;
 
-use super::queries::{self, Held};
+use super::queries::{self, Claimed, Held};
 use super::supervise::supervise;
 use super::{Failure, Job, upkeep};
 use crate::config::JobsConfig;
@@ -37,6 +37,7 @@ pub(super) struct Handler {
     pub run: Arc<dyn Fn(Value, Running) -> Work + Send + Sync>,
     pub max_attempts: i32,
     pub first_pause: Duration,
+    pub is_long: bool,
 }
 
 /// A job while it runs, for its handler.
@@ -73,6 +74,8 @@ pub struct Runner {
     pub(super) config: JobsConfig,
     url: SecretString,
     handlers: HashMap<&'static str, Handler>,
+    /// Places for long jobs.
+    long: Arc<Semaphore>,
 }
 
 impl Runner {
@@ -80,6 +83,7 @@ impl Runner {
     pub fn new(db: Db, url: SecretString, config: JobsConfig) -> Self {
         Self {
             db,
+            long: Arc::new(Semaphore::new((config.concurrency / 2).max(1))),
             config,
             url,
             handlers: HashMap::new(),
@@ -109,6 +113,7 @@ impl Runner {
             run: Arc::new(run),
             max_attempts: J::MAX_ATTEMPTS,
             first_pause: J::FIRST_PAUSE,
+            is_long: J::IS_LONG,
         };
         let before = self.handlers.insert(J::NAME, handler);
         assert!(before.is_none(), "{} has two handlers", J::NAME);
@@ -169,21 +174,53 @@ impl Runner {
         running: &mut JoinSet<()>,
         told: &watch::Receiver<bool>,
     ) -> anyhow::Result<Duration> {
-        let names: Vec<&str> = self.handlers.keys().copied().collect();
         let mut conn = self.db.get().await?;
-        let claimed = queries::claim(&mut conn, &names, free, self.config.lease).await?;
-        let room = free - claimed.len();
-        for job in claimed {
-            if let Some(handler) = self.handlers.get(job.name.as_str()) {
-                let (db, lease) = (self.db.clone(), self.config.lease);
-                running.spawn(supervise(job, handler.clone(), db, lease, told.clone()));
+        let mut room = free;
+        for is_long in [false, true] {
+            let most = if is_long {
+                room.min(self.long.available_permits())
+            } else {
+                room
+            };
+            let names = self.names(|handler| handler.is_long == is_long);
+            let claimed = queries::claim(&mut conn, &names, most, self.config.lease).await?;
+            room -= claimed.len();
+            for job in claimed {
+                self.begin(job, running, told);
             }
         }
         if room == 0 {
             return Ok(LOOK_AGAIN);
         }
+        // A long job that is due and has no place is begun when another one ends.
+        let has_place = self.long.available_permits() > 0;
+        let names = self.names(|handler| has_place || !handler.is_long);
         let next = queries::next_due(&mut conn, &names).await?;
         Ok(next.map_or(LOOK_AGAIN, |next| next.min(LOOK_AGAIN)))
+    }
+
+    fn names(&self, is_meant: impl Fn(&Handler) -> bool) -> Vec<&'static str> {
+        let meant = self.handlers.iter();
+        meant
+            .filter(|(_, handler)| is_meant(handler))
+            .map(|(name, _)| *name)
+            .collect()
+    }
+
+    fn begin(&self, job: Claimed, running: &mut JoinSet<()>, told: &watch::Receiver<bool>) {
+        let Some(handler) = self.handlers.get(job.name.as_str()).cloned() else {
+            return;
+        };
+        let place = if handler.is_long {
+            Arc::clone(&self.long).try_acquire_owned().ok()
+        } else {
+            None
+        };
+        let (db, lease, told) = (self.db.clone(), self.config.lease, told.clone());
+        running.spawn(async move {
+            supervise(job, handler, db, lease, told).await;
+            drop(place);
+        });
     }
 }
 

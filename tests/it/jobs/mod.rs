@@ -1,6 +1,8 @@
 //! The job queue on a real database: what is lost, repeated and given up, and what
 //! is not.
 
+mod lanes;
+
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};

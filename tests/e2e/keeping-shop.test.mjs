@@ -28,11 +28,7 @@ after(async () => {
   await haat?.stop();
 });
 
-/** The code in the newest message to this number. */
-async function sentTo(e164) {
-  const messages = await (await fetch(`${haat.base}/dev/outbox.json`)).json();
-  return messages.find((message) => message.to === e164).text.match(/\b\d{6}\b/)[0];
-}
+const sentTo = (e164) => haat.sentTo(e164);
 
 async function signIn(page, phone, back) {
   await page.goto(`/bn/sign-in?back=${encodeURIComponent(back)}`);

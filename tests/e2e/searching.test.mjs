@@ -250,6 +250,7 @@ describe("voice", () => {
     await page.addInitScript(fakeEar);
     const answer = await page.goto("/bn/");
     assert.match(answer.headers()["permissions-policy"], /microphone=\(self\)/);
+    await button(page).waitFor();
     assert.match(await button(page).innerText(), /বলে খুঁজুন/);
     const { width, height } = await button(page).boundingBox();
     assert.ok(width >= 48 && height >= 48, `${width}x${height}`);

@@ -293,24 +293,16 @@ async fn alike(
 
 /// Every category, each behind those above it.
 fn choices(tree: &Tree, words: Words, chosen: &str) -> Vec<CategoryChoice> {
-    let mut all = Vec::new();
-    let mut open: Vec<(&str, usize)> = tree.children(None).map(|it| (&*it.code, 0)).collect();
-    open.reverse();
-    while let Some((code, depth)) = open.pop() {
-        let Some(category) = tree.find(code) else {
-            continue;
-        };
-        let name = category.names.in_locale(words.0);
-        all.push(CategoryChoice {
-            code: code.to_owned(),
-            label: format!("{}{name}", "\u{2003}".repeat(depth)),
-            on: code == chosen,
-        });
-        let below: Vec<_> = tree
-            .children(Some(code))
-            .map(|it| (&*it.code, depth + 1))
-            .collect();
-        open.extend(below.into_iter().rev());
-    }
-    all
+    let outline = tree.outline().into_iter();
+    outline
+        .map(|(category, depth)| CategoryChoice {
+            code: category.code.clone(),
+            label: format!(
+                "{}{}",
+                "\u{2003}".repeat(depth),
+                category.names.in_locale(words.0)
+            ),
+            on: category.code == chosen,
+        })
+        .collect()
 }

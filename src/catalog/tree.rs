@@ -49,6 +49,20 @@ impl Tree {
             .filter_map(|code| self.by_code.get(code))
     }
 
+    /// Every category with its depth, each behind those above it; the top is 0.
+    pub fn outline(&self) -> Vec<(&Category, usize)> {
+        let mut all = Vec::new();
+        let mut open: Vec<(&Category, usize)> = self.children(None).map(|top| (top, 0)).collect();
+        open.reverse();
+        while let Some((category, depth)) = open.pop() {
+            all.push((category, depth));
+            let below = self.children(Some(&category.code));
+            let below: Vec<_> = below.map(|child| (child, depth + 1)).collect();
+            open.extend(below.into_iter().rev());
+        }
+        all
+    }
+
     /// The category and those above it, itself first.
     pub fn path<'a>(&'a self, code: &str) -> impl Iterator<Item = &'a Category> {
         let mut next = self.find(code);
@@ -102,6 +116,23 @@ mod tests {
             category("grocery/rice", Some("grocery"), 5, &[]),
             category("books", None, 10, &[]),
         ])
+    }
+
+    #[test]
+    fn an_outline_has_each_behind_those_above_it() {
+        let tree = tree();
+        let outline = tree.outline().into_iter();
+        let outline: Vec<(&str, usize)> = outline.map(|(it, depth)| (&*it.code, depth)).collect();
+        assert_eq!(
+            outline,
+            [
+                ("books", 0),
+                ("grocery", 0),
+                ("grocery/rice", 1),
+                ("grocery/fish", 1),
+                ("grocery/fish/hilsa", 2),
+            ]
+        );
     }
 
     #[test]

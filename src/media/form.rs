@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_LENGTH, HeaderMap};
 use futures_util::StreamExt as _;
 use kernel::ImageId;
-use platform::http::{Fault as _, Problem};
+use platform::http::{Error, Fault as _, Problem};
 use uuid::Uuid;
 
 use crate::accept::{AcceptError, accept};
@@ -32,6 +32,22 @@ pub struct Form {
     pub files: Vec<Received>,
     /// The other fields, such as a token against forgery; the first of a name.
     pub fields: std::collections::BTreeMap<String, String>,
+}
+
+impl Form {
+    /// Refuses a form of which nothing was taken, with what is wrong with its first
+    /// file; of others, each file is answered by itself.
+    pub fn some_taken(mut self) -> Result<Self, Error> {
+        if self.files.is_empty() {
+            return Err(Problem::field(FIELD, "platform.missing").into());
+        }
+        if self.files.iter().all(Result::is_err)
+            && let Err(error) = self.files.remove(0)
+        {
+            return Err(error.into());
+        }
+        Ok(self)
+    }
 }
 
 /// Takes the files of a form (`multipart/form-data`, inputs named `image`) one

@@ -186,7 +186,8 @@ async fn list(
         (status = 408, description = "media.too_slow"),
         (status = 409, description = "media.album_full"),
         (status = 413, description = "media.too_large"),
-        (status = 422, description = "platform.invalid_fields: platform.missing"),
+        (status = 415, description = "media.not_an_image, media.heic, media.svg, …: no file of the form is of a kind that is taken"),
+        (status = 422, description = "media.empty; platform.invalid_fields: platform.missing"),
         (status = 503, description = "media.store_away, platform.database_away"),
     ),
 )]
@@ -204,9 +205,7 @@ async fn add(
     let form = form.ok_or_else(no_form)?;
     let (subject, owner) = (pictures_of(offer), own.shop.uuid());
     let form = receive_form(&media, subject, owner, req.headers(), form).await?;
-    if form.files.is_empty() {
-        return Err(Problem::field("image", "platform.missing").into());
-    }
+    let form = form.some_taken()?;
     let mut conn = db.get().await?;
     settle_cover(&mut conn, offer).await.map_err(QueryFailed)?;
     let refused = form.files.into_iter().filter_map(Received::err);

@@ -54,20 +54,6 @@ pub(super) fn place(form: &Form) -> Result<Option<Point>, Error> {
     Ok(point)
 }
 
-/// A form of which nothing was taken is refused with what is wrong with its first
-/// file; of others, each file is answered by itself.
-fn some_taken(mut form: Form) -> Result<Form, Error> {
-    if form.files.is_empty() {
-        return Err(Problem::field("image", "platform.missing").into());
-    }
-    if form.files.iter().all(Result::is_err)
-        && let Err(error) = form.files.remove(0)
-    {
-        return Err(error.into());
-    }
-    Ok(form)
-}
-
 /// Pictures that were taken, and codes of those that were not.
 pub(super) fn sorted(files: Vec<Received>) -> (Vec<ImageId>, Vec<&'static str>) {
     let (mut taken, mut refused) = (Vec::new(), Vec::new());
@@ -121,7 +107,7 @@ async fn add(
     let owner = who.user.uuid();
     let form = receive_form(&registry.media, photos_of(id), owner, req.headers(), form).await?;
     let place = place(&form)?;
-    let form = some_taken(form)?;
+    let form = form.some_taken()?;
     let (taken, refused) = sorted(form.files);
     if let Some(place) = place.filter(|_| !taken.is_empty()) {
         note_place(&registry, &open, &taken, place).await?;
